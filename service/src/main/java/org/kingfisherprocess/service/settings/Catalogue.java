@@ -1,0 +1,209 @@
+package org.kingfisherprocess.service.settings;
+
+import java.util.List;
+
+/// Every setting, in the order in which `config show` prints them.
+final class Catalogue {
+    static final Setting DATA_DIR =
+            Setting.of(
+                    "KINGFISHER_PROCESS_DATA_DIR",
+                    "SERVER.DATA_DIR",
+                    "",
+                    "Folder for the spool, the API key and the embedded PostgreSQL. Default: $XDG_DATA_HOME/kingfisher-process,"
+                            + " that is ~/.local/share/kingfisher-process.");
+    static final Setting LISTEN =
+            Setting.of(
+                    "KINGFISHER_PROCESS_LISTEN",
+                    "SERVER.LISTEN",
+                    "127.0.0.1:5000",
+                    "HOST:PORT to listen on; port 0 takes a free one. This machine alone unless set: put a proxy with TLS in front.");
+    static final Setting API_KEYS =
+            Setting.secret(
+                    "KINGFISHER_PROCESS_WEB_API_KEYS",
+                    "WEB.API_KEYS",
+                    "Keys that clients may send, separated by commas. Where none is set, one is made at the first start and kept.");
+    static final Setting DB_URI =
+            Setting.secret(
+                    "KINGFISHER_PROCESS_DB_URI",
+                    "DBHOST.URI",
+                    "postgresql://user:password@host:port/database. Where none is set, an embedded PostgreSQL is used.");
+    static final Setting DB_HOSTNAME =
+            Setting.of(
+                    "KINGFISHER_PROCESS_DB_HOSTNAME", "DBHOST.HOSTNAME", "", "PostgreSQL's host.");
+    static final Setting DB_PORT =
+            Setting.of("KINGFISHER_PROCESS_DB_PORT", "DBHOST.PORT", "5432", "PostgreSQL's port.");
+    static final Setting DB_USERNAME =
+            Setting.of(
+                    "KINGFISHER_PROCESS_DB_USERNAME",
+                    "DBHOST.USERNAME",
+                    "ocdskfp",
+                    "PostgreSQL's user.");
+    static final Setting DB_PASSWORD =
+            Setting.secret(
+                    "KINGFISHER_PROCESS_DB_PASSWORD",
+                    "DBHOST.PASSWORD",
+                    "PostgreSQL's password; otherwise from ~/.pgpass.");
+    static final Setting DB_NAME =
+            Setting.of(
+                    "KINGFISHER_PROCESS_DB_NAME",
+                    "DBHOST.DBNAME",
+                    "ocdskfp",
+                    "PostgreSQL's database.");
+    static final Setting CHECK_DATA =
+            Setting.of(
+                    "KINGFISHER_PROCESS_CHECK_DATA",
+                    "COLLECTION_DEFAULT.CHECK_DATA",
+                    "false",
+                    "Whether the data of new collections are to be checked.");
+    static final Setting CHECK_OLDER =
+            Setting.of(
+                    "KINGFISHER_PROCESS_CHECK_OLDER_DATA_WITH_SCHEMA_1_1",
+                    "COLLECTION_DEFAULT.CHECK_OLDER_DATA_WITH_SCHEMA_1_1",
+                    "false",
+                    "Whether data of OCDS 1.0 are to be checked against 1.1 too.");
+    static final Setting STANDARD_PIPELINE =
+            Setting.of(
+                    "KINGFISHER_PROCESS_STANDARD_PIPELINE",
+                    "STANDARD_PIPELINE.RUN",
+                    "false",
+                    "Whether new collections get their upgraded and compiled ones at once, and are checked.");
+    static final Setting LOCAL_FILE_FOLDERS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_LOCAL_FILE_FOLDERS",
+                    "SERVER.LOCAL_FILE_FOLDERS",
+                    "",
+                    "Folders, separated by ':', below which clients may name files with local_file_name. None: refused, since a"
+                            + " client could otherwise read any file of this machine.");
+    static final Setting MAX_BODY =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MAX_BODY",
+                    "LIMITS.MAX_BODY",
+                    "100 GiB",
+                    "Largest body of a request. A body is never held in memory; this stops one client from filling the disk.");
+    static final Setting MAX_FIELD =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MAX_FIELD",
+                    "LIMITS.MAX_FIELD",
+                    "1 MiB",
+                    "Largest form field but file and data, which are streamed. Fields are held in memory.");
+    static final Setting MAX_HEADER =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MAX_HEADER",
+                    "LIMITS.MAX_HEADER",
+                    "32 KiB",
+                    "Largest header of a request. Real clients send under 1 KiB.");
+    static final Setting MAX_PARTS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MAX_PARTS",
+                    "LIMITS.MAX_PARTS",
+                    "100",
+                    "Most fields of one request. Real clients send ten.");
+    static final Setting IDLE_TIMEOUT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_IDLE_TIMEOUT",
+                    "LIMITS.IDLE_TIMEOUT",
+                    "5m",
+                    "A connection on which nothing moved for so long is closed. Spiders pause between pages for less.");
+    static final Setting REQUEST_TIMEOUT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_REQUEST_TIMEOUT",
+                    "LIMITS.REQUEST_TIMEOUT",
+                    "12h",
+                    "Longest time for one request: 100 GiB at 2.5 MB a second.");
+    static final Setting MAX_REQUESTS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MAX_REQUESTS",
+                    "LIMITS.MAX_REQUESTS",
+                    "1000",
+                    "Requests under way at once; more wait. Each holds about 100 KB.");
+    static final Setting SPOOL_RESERVE =
+            Setting.of(
+                    "KINGFISHER_PROCESS_SPOOL_RESERVE",
+                    "LIMITS.SPOOL_RESERVE",
+                    "1 GiB",
+                    "Free space of the disk that the spool leaves: below it, requests are refused with 507 before their body is"
+                            + " read, and PostgreSQL on the same disk can go on loading, which frees the spool.");
+    static final Setting SPOOL_INLINE =
+            Setting.of(
+                    "KINGFISHER_PROCESS_SPOOL_INLINE",
+                    "LIMITS.SPOOL_INLINE",
+                    "256 KiB",
+                    "Bodies up to this size are written with many others at once; larger ones into files of their own.");
+    static final Setting SPOOL_SEGMENT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_SPOOL_SEGMENT",
+                    "LIMITS.SPOOL_SEGMENT",
+                    "64 MiB",
+                    "Size of a spool segment, allocated beforehand and used again.");
+    static final Setting SPOOL_WINDOW =
+            Setting.of(
+                    "KINGFISHER_PROCESS_SPOOL_WINDOW",
+                    "LIMITS.SPOOL_WINDOW",
+                    "1000",
+                    "Entries of the spool known in memory at once; the backlog itself may be of any size.");
+    static final Setting JOURNAL_DAYS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_JOURNAL_DAYS",
+                    "LIMITS.JOURNAL_DAYS",
+                    "400",
+                    "Days for which the names of acknowledged submissions are kept for the audit: a year and a month.");
+    static final Setting LOADERS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_LOADERS",
+                    "LOAD.LOADERS",
+                    "2",
+                    "Files loaded into PostgreSQL side by side. Each needs one connection and one core of PostgreSQL's.");
+    static final Setting LOAD_TRIES =
+            Setting.of(
+                    "KINGFISHER_PROCESS_LOAD_TRIES",
+                    "LOAD.TRIES",
+                    "5",
+                    "Tries before an entry that cannot be loaded is set aside. A PostgreSQL that is away or locked does not count.");
+    static final Setting MAX_DEPTH =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MAX_DEPTH",
+                    "LOAD.MAX_DEPTH",
+                    "500",
+                    "Deepest nesting of a document. OCDS needs about 10; PostgreSQL fails at some thousands.");
+    static final Setting MAX_DOCUMENT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MAX_DOCUMENT",
+                    "LOAD.MAX_DOCUMENT",
+                    "32 MiB",
+                    "Largest single release or record. It is held in memory, once for each loader; PostgreSQL's own limit is"
+                            + " 255 MiB.");
+
+    static final List<Setting> ALL =
+            List.of(
+                    DATA_DIR,
+                    LISTEN,
+                    API_KEYS,
+                    DB_URI,
+                    DB_HOSTNAME,
+                    DB_PORT,
+                    DB_USERNAME,
+                    DB_PASSWORD,
+                    DB_NAME,
+                    CHECK_DATA,
+                    CHECK_OLDER,
+                    STANDARD_PIPELINE,
+                    LOCAL_FILE_FOLDERS,
+                    MAX_BODY,
+                    MAX_FIELD,
+                    MAX_HEADER,
+                    MAX_PARTS,
+                    IDLE_TIMEOUT,
+                    REQUEST_TIMEOUT,
+                    MAX_REQUESTS,
+                    SPOOL_RESERVE,
+                    SPOOL_INLINE,
+                    SPOOL_SEGMENT,
+                    SPOOL_WINDOW,
+                    JOURNAL_DAYS,
+                    LOADERS,
+                    LOAD_TRIES,
+                    MAX_DEPTH,
+                    MAX_DOCUMENT);
+
+    private Catalogue() {}
+}

@@ -1,0 +1,62 @@
+package org.kingfisherprocess.service.settings;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The configuration in force: valid, typed, and able to say where each value came from.
+///
+/// @param database the configured PostgreSQL; empty for the embedded one
+/// @param apiKeys the configured keys; empty where one is made at the first start
+/// @param inForce every setting in the catalogue's order
+/// @param notices settings that are accepted but have no effect, each with the reason
+public record Settings(
+        Path dataDirectory,
+        InetSocketAddress listen,
+        Optional<DatabaseAddress> database,
+        List<String> apiKeys,
+        Collections collections,
+        Intake intake,
+        Spool spool,
+        Load load,
+        List<SettingInForce> inForce,
+        List<String> notices) {
+
+    /// What new collections are given.
+    public record Collections(
+            boolean checkData, boolean checkOlderDataWithSchema11, boolean standardPipeline) {}
+
+    /// Limits of requests; sizes in bytes.
+    public record Intake(
+            long maxBodyBytes,
+            int maxFieldBytes,
+            int maxHeaderBytes,
+            int maxParts,
+            Duration idleTimeout,
+            Duration requestTimeout,
+            int maxRequests,
+            List<Path> localFileFolders) {
+        public Intake {
+            localFileFolders = List.copyOf(localFileFolders);
+        }
+    }
+
+    /// Limits of the spool; sizes in bytes.
+    public record Spool(
+            long reserveBytes,
+            int inlineBodyBytes,
+            int segmentBytes,
+            int window,
+            int journalDays) {}
+
+    /// How files are loaded; sizes in bytes.
+    public record Load(int loaders, int tries, int maxDepth, int maxDocumentBytes) {}
+
+    public Settings {
+        apiKeys = List.copyOf(apiKeys);
+        inForce = List.copyOf(inForce);
+        notices = List.copyOf(notices);
+    }
+}
