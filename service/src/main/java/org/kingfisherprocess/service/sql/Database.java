@@ -1,0 +1,158 @@
+package org.kingfisherprocess.service.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// A pool of connections to one database. Opening it does not connect: a server that is away shows
+/// at the first transaction, as a [DatabaseException] of [SqlFailure#AWAY], and costs nothing
+/// before. Thread-safe.
+public final class Database implements AutoCloseable {
+    /// A deadlock or a serialization failure is somebody else's luck; five in a row are a defect
+    /// that must be seen.
+    private static final int ATTEMPTS = 5;
+
+    private static final int FIRST_BACK_OFF_MILLIS = 20;
+
+    /// The pool pings idle connections, so that a firewall does not forget them.
+    private static final Duration PING_IDLE_EVERY = Duration.ofMinutes(2);
+
+    private final HikariDataSource pool;
+    private final String place;
+
+    private Database(HikariDataSource pool, String place) {
+        this.pool = pool;
+        this.place = place;
+    }
+
+    public static Database open(DatabaseSettings settings) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(0);
+        config.setPoolName(settings.applicationName());
+        config.setAutoCommit(false);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(settings.acquireTimeout().toMillis());
+        config.setValidationTimeout(
+                Math.min(
+                        settings.connectTimeout().toMillis(),
+                        settings.acquireTimeout().toMillis()));
+        config.setKeepaliveTime(PING_IDLE_EVERY.toMillis());
+        config.addDataSourceProperty("ApplicationName", settings.applicationName());
+        config.addDataSourceProperty(
+                "connectTimeout", Math.max(1, settings.connectTimeout().toSeconds()));
+        config.addDataSourceProperty("socketFactory", KeepAliveSockets.class.getName());
+        return new Database(new HikariDataSource(config), settings.place());
+    }
+
+    /// Runs work in a transaction: commits when it returns, rolls back when it throws. Deadlocks
+    /// and serialization failures (40P01, 40001) are tried again a few times, so the work must have
+    /// no effect outside the transaction.
+    public <T extends @Nullable Object> T transaction(TxFunction<T> work) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return attempt(work);
+            } catch (DatabaseException e) {
+                if (attempt == ATTEMPTS || !worthRepeating(e)) {
+                    throw e;
+                }
+                backOff(attempt, e);
+            }
+        }
+    }
+
+    /// The same for work without a result.
+    public void run(TxConsumer work) {
+        this.<@Nullable Void>transaction(tx -> {
+            work.accept(tx);
+            return null;
+        });
+    }
+
+    /// Runs work on one connection in autocommit mode. Whatever the work left in the session
+    /// (locks, settings, listening) is gone when this returns.
+    public <T extends @Nullable Object> T session(SessionFunction<T> work) {
+        try (var connection = pool.getConnection()) {
+            connection.setAutoCommit(true);
+            T result;
+            try {
+                result = work.apply(new Session(connection));
+            } catch (SQLException | RuntimeException | Error e) {
+                forget(connection, e);
+                throw e;
+            }
+            forget(connection);
+            return result;
+        } catch (SQLException e) {
+            throw new DatabaseException(place, e, false);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private <T extends @Nullable Object> T attempt(TxFunction<T> work) {
+        var committing = false;
+        try (var connection = pool.getConnection()) {
+            var result = applied(work, connection);
+            committing = true;
+            connection.commit();
+            committing = false;
+            return result;
+        } catch (SQLException e) {
+            throw new DatabaseException(
+                    place, e, committing && SqlFailure.of(e) == SqlFailure.AWAY);
+        }
+    }
+
+    private static <T extends @Nullable Object> T applied(TxFunction<T> work, Connection connection)
+            throws SQLException {
+        try {
+            return work.apply(new Tx(connection));
+        } catch (SQLException | RuntimeException | Error e) {
+            Rollback.after(e, connection);
+            throw e;
+        }
+    }
+
+    private static void forget(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("discard all");
+        }
+    }
+
+    /// A session that cannot even forget is broken: it is ended, and the server lets go of what it
+    /// held.
+    private static void forget(Connection connection, Throwable reason) throws SQLException {
+        try {
+            forget(connection);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+            connection.abort(Runnable::run);
+        }
+    }
+
+    private static boolean worthRepeating(DatabaseException failure) {
+        return failure.sqlState()
+                .filter(state -> state.equals("40001") || state.equals("40P01"))
+                .isPresent();
+    }
+
+    private static void backOff(int attempt, DatabaseException failure) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(1, FIRST_BACK_OFF_MILLIS << attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
+    }
+}
