@@ -18,8 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/// The keys that clients may send: the configured ones, or else one that is made at the first start and kept in the data
-/// folder, for its owner's eyes only.
+/// The keys that clients may send: the configured ones, or else one that is made at the first start
+/// and kept in the data folder, for its owner's eyes only.
 final class ApiKeys {
     private static final int KEY_BYTES = 16;
 
@@ -46,7 +46,8 @@ final class ApiKeys {
         var text = HexFormat.of().formatHex(bytes) + "\n";
         var unfinished = file.resolveSibling("api-key.unfinished");
         Files.deleteIfExists(unfinished);
-        var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var onlyOwner =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (var channel = FileChannel.open(unfinished, Set.of(CREATE_NEW, WRITE), onlyOwner)) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             channel.force(true);

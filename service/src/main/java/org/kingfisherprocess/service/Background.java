@@ -13,8 +13,9 @@ import org.kingfisherprocess.service.sql.DatabaseSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All behind the acknowledgement: PostgreSQL, its schema and the loaders. Started once intake serves, and never in its way:
-/// whatever fails here is tried again until it works, while the spool takes what comes.
+/// All behind the acknowledgement: PostgreSQL, its schema and the loaders. Started once intake
+/// serves, and never in its way: whatever fails here is tried again until it works, while the spool
+/// takes what comes.
 final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -23,8 +24,10 @@ final class Background implements AutoCloseable {
     private final Settings settings;
     private final Wiring wiring;
     private final Terminal terminal;
-    private final AtomicReference<Optional<Database>> database = new AtomicReference<>(Optional.empty());
-    private final Thread thread = Thread.ofPlatform().daemon().name("background").unstarted(this::run);
+    private final AtomicReference<Optional<Database>> database =
+            new AtomicReference<>(Optional.empty());
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("background").unstarted(this::run);
 
     Background(Settings settings, Wiring wiring, Terminal terminal) {
         this.settings = settings;
@@ -61,7 +64,9 @@ final class Background implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("loading has stopped; submissions are still acknowledged and kept in the spool", e);
+            LOG.error(
+                    "loading has stopped; submissions are still acknowledged and kept in the spool",
+                    e);
         }
     }
 
@@ -73,13 +78,16 @@ final class Background implements AutoCloseable {
         }
     }
 
-    private void work(DatabaseSettings connection, Optional<EmbeddedPostgres> embedded) throws InterruptedException {
+    private void work(DatabaseSettings connection, Optional<EmbeddedPostgres> embedded)
+            throws InterruptedException {
         try (var opened = Database.open(connection)) {
             database.set(Optional.of(opened));
             prepare(opened, embedded);
             try (var spool = wiring.openSpoolReader();
-                    var _ = LoaderThreads.start(
-                            wiring.load(spool, opened, wiring.loadObserver()), settings.load().loaders())) {
+                    var _ =
+                            LoaderThreads.start(
+                                    wiring.load(spool, opened, wiring.loadObserver()),
+                                    settings.load().loaders())) {
                 terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
                 watch(embedded);
             }
@@ -89,13 +97,16 @@ final class Background implements AutoCloseable {
     }
 
     /// Waits for PostgreSQL and brings the schema to our version.
-    private void prepare(Database opened, Optional<EmbeddedPostgres> embedded) throws InterruptedException {
+    private void prepare(Database opened, Optional<EmbeddedPostgres> embedded)
+            throws InterruptedException {
         while (true) {
             try {
                 DatabaseAccess.upgrade(opened, event -> LOG.info("{}", event.text()));
                 return;
             } catch (DatabaseException | MigrationException e) {
-                LOG.warn("the schema cannot be brought to our version, and it is tried again: {}", e.getMessage());
+                LOG.warn(
+                        "the schema cannot be brought to our version, and it is tried again: {}",
+                        e.getMessage());
                 embedded.ifPresent(Background::startAgain);
                 Thread.sleep(RETRY);
             }

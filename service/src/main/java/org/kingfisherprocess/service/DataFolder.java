@@ -16,10 +16,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kingfisherprocess.service.cli.RefusedException;
 
-/// The folder that holds all that a server keeps on disk, and the lock that makes one process its owner.
+/// The folder that holds all that a server keeps on disk, and the lock that makes one process its
+/// owner.
 ///
-/// The lock is the operating system's: it is gone with its process, however that ended. The file's text tells people who
-/// holds it.
+/// The lock is the operating system's: it is gone with its process, however that ended. The file's
+/// text tells people who holds it.
 final class DataFolder implements AutoCloseable {
     private static final int MOST_OWNER_BYTES = 1_000;
 
@@ -39,9 +40,10 @@ final class DataFolder implements AutoCloseable {
     /// @throws RefusedException naming the owner, if there is one
     static DataFolder own(Path folder, String owner) {
         return tryOwn(folder, owner)
-                .orElseThrow(() -> new RefusedException(
-                        "the data folder %s is in use by %s; stop that first, or choose another with KINGFISHER_PROCESS_DATA_DIR"
-                                .formatted(folder, owner(folder))));
+                .orElseThrow(() ->
+                        new RefusedException(
+                                "the data folder %s is in use by %s; stop that first, or choose another with KINGFISHER_PROCESS_DATA_DIR"
+                                        .formatted(folder, owner(folder))));
     }
 
     /// The same; empty if another process is the owner.
@@ -59,7 +61,8 @@ final class DataFolder implements AutoCloseable {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
             return Optional.of(new DataFolder(folder, channel, lock.get()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the data folder %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException(
+                    "cannot use the data folder %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 

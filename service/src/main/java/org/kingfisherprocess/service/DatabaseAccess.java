@@ -12,8 +12,8 @@ import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
 
-/// How to get at the database from a command: the configured one, the embedded one that a server runs, or the embedded one
-/// started for as long as the command takes.
+/// How to get at the database from a command: the configured one, the embedded one that a server
+/// runs, or the embedded one started for as long as the command takes.
 final class DatabaseAccess {
     private final Settings settings;
 
@@ -41,11 +41,14 @@ final class DatabaseAccess {
     }
 
     static DatabaseSettings connection(DatabaseAddress address) {
-        var url = "jdbc:postgresql://%s:%d/%s".formatted(address.host(), address.port(), address.database());
+        var url =
+                "jdbc:postgresql://%s:%d/%s"
+                        .formatted(address.host(), address.port(), address.database());
         return DatabaseSettings.of(url, address.user(), address.password());
     }
 
-    /// Only while a server has the data folder is its PostgreSQL to be used: otherwise it is a left-over of a killed one.
+    /// Only while a server has the data folder is its PostgreSQL to be used: otherwise it is a
+    /// left-over of a killed one.
     private Optional<DatabaseSettings> running() {
         Path folder = settings.dataDirectory();
         var free = DataFolder.tryOwn(folder, "a kingfisher-process command");

@@ -6,13 +6,13 @@ import java.util.List;
 import org.kingfisherprocess.service.steps.RunUntilStopped;
 import org.kingfisherprocess.service.steps.Step;
 
-/// The threads that load. They are platform threads: an interrupt closes a socket under a virtual thread, and a transaction
-/// that is under way when we stop is to be finished.
+/// The threads that load. They are platform threads: an interrupt closes a socket under a virtual
+/// thread, and a transaction that is under way when we stop is to be finished.
 final class LoaderThreads implements AutoCloseable {
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
-    /// A transaction under way is finished if it takes no longer; otherwise PostgreSQL rolls it back, and it is done again
-    /// after the next start.
+    /// A transaction under way is finished if it takes no longer; otherwise PostgreSQL rolls it
+    /// back, and it is done again after the next start.
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private final List<Thread> threads = new ArrayList<>();
@@ -20,10 +20,11 @@ final class LoaderThreads implements AutoCloseable {
     static LoaderThreads start(Step load, int count) {
         var started = new LoaderThreads();
         for (int i = 1; i <= count; i++) {
-            started.threads.add(Thread.ofPlatform()
-                    .daemon()
-                    .name("load-" + i)
-                    .start(new RunUntilStopped(load, PAUSE_AFTER_ERROR)));
+            started.threads.add(
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("load-" + i)
+                            .start(new RunUntilStopped(load, PAUSE_AFTER_ERROR)));
         }
         return started;
     }

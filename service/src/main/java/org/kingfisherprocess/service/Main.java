@@ -9,7 +9,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        var settings = new SettingsReader(System.getenv(), Path.of(System.getProperty("user.home")));
+        var settings =
+                new SettingsReader(System.getenv(), Path.of(System.getProperty("user.home")));
         int code = CommandLineInterface.run(new Wiring(settings), arguments);
         System.exit(code);
     }

@@ -11,8 +11,8 @@ import org.kingfisherprocess.service.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A server in one process: intake first, since it needs only the disk; then the database and loading, which may take as
-/// long as they like.
+/// A server in one process: intake first, since it needs only the disk; then the database and
+/// loading, which may take as long as they like.
 final class Serve {
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
@@ -28,12 +28,15 @@ final class Serve {
         this.terminal = terminal;
     }
 
-    /// Serves until the process is told to stop; then answers what is under way, and stops everything that it started.
+    /// Serves until the process is told to stop; then answers what is under way, and stops
+    /// everything that it started.
     int untilStopped() throws InterruptedException {
         var hook = Thread.ofPlatform().name("stop").unstarted(this::stopAndWait);
         Runtime.getRuntime().addShutdownHook(hook);
-        try (var folder = DataFolder.own(
-                settings.dataDirectory(), "kingfisher-process serve on " + text(settings.listen()))) {
+        try (var folder =
+                DataFolder.own(
+                        settings.dataDirectory(),
+                        "kingfisher-process serve on " + text(settings.listen()))) {
             serve(folder.path());
             return 0;
         } finally {
@@ -45,9 +48,15 @@ final class Serve {
         var keys = ApiKeys.configuredOrKept(settings.apiKeys(), folder);
         try (var spool = wiring.openSpool();
                 var background = new Background(settings, wiring, terminal);
-                var http = new HttpServer(limits(), wiring.routes(keys, spool, background), wiring.pages(), wiring.observer())) {
-            http.start(new InetSocketAddress(
-                    settings.listen().getHostString(), settings.listen().getPort()));
+                var http =
+                        new HttpServer(
+                                limits(),
+                                wiring.routes(keys, spool, background),
+                                wiring.pages(),
+                                wiring.observer())) {
+            http.start(
+                    new InetSocketAddress(
+                            settings.listen().getHostString(), settings.listen().getPort()));
             welcome(folder, keys, http.address());
             background.start();
             stop.await();
@@ -60,13 +69,19 @@ final class Serve {
         var base = "http://" + text(address);
         terminal.print("Kingfisher Process listens on %s".formatted(base));
         terminal.print("  data folder  %s".formatted(folder));
-        terminal.print("  API key      %s".formatted(
-                settings.apiKeys().isEmpty() ? keys.getFirst() : "as configured (%d)".formatted(keys.size())));
+        terminal.print(
+                "  API key      %s"
+                        .formatted(
+                                settings.apiKeys().isEmpty()
+                                        ? keys.getFirst()
+                                        : "as configured (%d)".formatted(keys.size())));
         terminal.print("  pages        %s/app".formatted(base));
-        terminal.print("  try          curl -H 'Authorization: ApiKey %s' -F collection_source=try"
-                        .formatted(settings.apiKeys().isEmpty() ? keys.getFirst() : "KEY")
-                + " -F 'collection_data_version=2026-01-31 10:00:00' -F file_name=file.json -F url=https://example.com/file.json"
-                + " -F data_type=release_package -F file=@FILE %s/api/v1/submit/file/".formatted(base));
+        terminal.print(
+                "  try          curl -H 'Authorization: ApiKey %s' -F collection_source=try"
+                                .formatted(settings.apiKeys().isEmpty() ? keys.getFirst() : "KEY")
+                        + " -F 'collection_data_version=2026-01-31 10:00:00' -F file_name=file.json -F url=https://example.com/file.json"
+                        + " -F data_type=release_package -F file=@FILE %s/api/v1/submit/file/"
+                                .formatted(base));
     }
 
     private HttpLimits limits() {

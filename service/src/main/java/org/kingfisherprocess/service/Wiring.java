@@ -75,7 +75,10 @@ final class Wiring implements Application {
 
     @Override
     public String databaseName() {
-        return settings().database().map(address -> address.database()).orElse("kingfisher_process");
+        return settings()
+                .database()
+                .map(address -> address.database())
+                .orElse("kingfisher_process");
     }
 
     @Override
@@ -87,7 +90,11 @@ final class Wiring implements Application {
     public SpoolLimits spoolLimits() {
         var spool = settings().spool();
         return new SpoolLimits(
-                spool.reserveBytes(), spool.inlineBodyBytes(), spool.segmentBytes(), spool.window(), spool.journalDays());
+                spool.reserveBytes(),
+                spool.inlineBodyBytes(),
+                spool.segmentBytes(),
+                spool.window(),
+                spool.journalDays());
     }
 
     @Override
@@ -106,8 +113,10 @@ final class Wiring implements Application {
             return work.apply(database); // the running server loads
         }
         try (var spool = free.get();
-                var _ = LoaderThreads.start(
-                        load(spool, database, LoadObserver.NONE), settings().load().loaders())) {
+                var _ =
+                        LoaderThreads.start(
+                                load(spool, database, LoadObserver.NONE),
+                                settings().load().loaders())) {
             return work.apply(database);
         }
     }
@@ -122,11 +131,12 @@ final class Wiring implements Application {
 
     Load load(SpoolReader spool, Database database, LoadObserver observer) {
         var load = settings().load();
-        var json = new JsonLimits(
-                load.maxDepth(),
-                load.maxDocumentBytes(),
-                JsonLimits.DEFAULT_MAX_NUMBER_LENGTH,
-                JsonLimits.DEFAULT_MAX_NAME_LENGTH);
+        var json =
+                new JsonLimits(
+                        load.maxDepth(),
+                        load.maxDocumentBytes(),
+                        JsonLimits.DEFAULT_MAX_NUMBER_LENGTH,
+                        JsonLimits.DEFAULT_MAX_NAME_LENGTH);
         var collections = settings().collections();
         return new Load(
                 spool,
@@ -140,7 +150,8 @@ final class Wiring implements Application {
                         Documents.ofData(),
                         Documents.ofPackageData(),
                         new Contents()),
-                new Collections.Defaults(collections.checkData(), collections.checkOlderDataWithSchema11(), "1.1"),
+                new Collections.Defaults(
+                        collections.checkData(), collections.checkOlderDataWithSchema11(), "1.1"),
                 LoadLimits.of(load.tries(), json),
                 observer);
     }

@@ -21,8 +21,8 @@ public interface Application {
     /// The name by which a person confirms that this database may be emptied.
     String databaseName();
 
-    /// Runs work on the database: the configured one, or the embedded one, which is started for as long as the work takes if
-    /// it does not run already.
+    /// Runs work on the database: the configured one, or the embedded one, which is started for as
+    /// long as the work takes if it does not run already.
     <T> T withDatabase(Function<Database, T> work);
 
     Path spoolDirectory();
@@ -32,6 +32,7 @@ public interface Application {
     /// A writer of its own into the spool, beside that of a running server.
     SpoolWriter openSpool();
 
-    /// Sees to it that somebody loads the spool while the work runs: the running server, or else this process.
+    /// Sees to it that somebody loads the spool while the work runs: the running server, or else
+    /// this process.
     <T> T withLoading(Database database, Function<Database, T> work);
 }

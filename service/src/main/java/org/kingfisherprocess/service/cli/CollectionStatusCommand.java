@@ -11,9 +11,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "collection-status",
         mixinStandardHelpOptions = true,
-        description = "Shows what a collection holds, what is still on its way into it, and its notes.",
+        description =
+                "Shows what a collection holds, what is still on its way into it, and its notes.",
         footerHeading = "%nExamples:%n",
-        footer = {"  kingfisher-process collection-status 12", "  kingfisher-process collection-status 12 --json"})
+        footer = {
+            "  kingfisher-process collection-status 12",
+            "  kingfisher-process collection-status 12 --json"
+        })
 final class CollectionStatusCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 
@@ -31,34 +35,36 @@ final class CollectionStatusCommand implements Callable<Integer> {
     public Integer call() {
         var report = new Report();
         var notes = new TextTable("stored", "code", "note");
-        line.application().withDatabase(database -> database.transaction(tx -> {
-            var collection = KnownCollection.require(tx, id);
-            var held = new CollectionCounts().of(tx, id);
-            report.add("id", collection.id());
-            report.add("source", collection.sourceId());
-            report.add("data version", Times.text(collection.dataVersion()));
-            report.add("sample", collection.sample());
-            report.add("transform", collection.transformType());
-            report.add("from", collection.transformedFrom());
-            report.add("store started", Times.text(collection.storeStartedAt()));
-            report.add("store ended", collection.storeEndedAt().map(Times::text));
-            report.add("deleted", collection.deletedAt().map(Times::text));
-            report.add("files", held.files());
-            report.add("files with errors", held.filesWithErrors());
-            report.add("releases", held.releases());
-            report.add("records", held.records());
-            report.add("compiled releases", held.compiledReleases());
-            if (collection.transformType().isEmpty()) {
-                var spool = SpoolView.of(line.application().spoolDirectory());
-                var group = KnownCollection.key(collection).text();
-                report.add("waiting in the spool", spool.pending(group));
-                report.add("set aside", spool.setAside(group));
-            }
-            for (var note : new CollectionNotes().of(tx, id)) {
-                notes.row(Times.text(note.storedAt()), note.code(), note.text());
-            }
-            return true;
-        }));
+        line.application()
+                .withDatabase(database ->
+                        database.transaction(tx -> {
+                            var collection = KnownCollection.require(tx, id);
+                            var held = new CollectionCounts().of(tx, id);
+                            report.add("id", collection.id());
+                            report.add("source", collection.sourceId());
+                            report.add("data version", Times.text(collection.dataVersion()));
+                            report.add("sample", collection.sample());
+                            report.add("transform", collection.transformType());
+                            report.add("from", collection.transformedFrom());
+                            report.add("store started", Times.text(collection.storeStartedAt()));
+                            report.add("store ended", collection.storeEndedAt().map(Times::text));
+                            report.add("deleted", collection.deletedAt().map(Times::text));
+                            report.add("files", held.files());
+                            report.add("files with errors", held.filesWithErrors());
+                            report.add("releases", held.releases());
+                            report.add("records", held.records());
+                            report.add("compiled releases", held.compiledReleases());
+                            if (collection.transformType().isEmpty()) {
+                                var spool = SpoolView.of(line.application().spoolDirectory());
+                                var group = KnownCollection.key(collection).text();
+                                report.add("waiting in the spool", spool.pending(group));
+                                report.add("set aside", spool.setAside(group));
+                            }
+                            for (var note : new CollectionNotes().of(tx, id)) {
+                                notes.row(Times.text(note.storedAt()), note.code(), note.text());
+                            }
+                            return true;
+                        }));
         if (json) {
             line.terminal().print(report.json().put("notes", notes.json()).toString());
         } else {

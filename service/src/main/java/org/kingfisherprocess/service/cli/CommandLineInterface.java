@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "kingfisher-process",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Receives, stores, checks, upgrades and compiles OCDS data in PostgreSQL, without losing a request.",
+        description =
+                "Receives, stores, checks, upgrades and compiles OCDS data in PostgreSQL, without losing a request.",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -44,8 +45,7 @@ public final class CommandLineInterface {
             description = "Print results and errors alone, no progress.")
     private boolean quiet;
 
-    @Spec
-    private @org.jspecify.annotations.Nullable CommandSpec spec;
+    @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
 
     private CommandLineInterface(Application application) {
         this.application = application;
@@ -58,15 +58,19 @@ public final class CommandLineInterface {
         for (var command : root.commands()) {
             line.addSubcommand(command);
         }
-        line.addSubcommand(new CommandLine(new SpoolCommand()).addSubcommand(new SpoolStatusCommand(root))
-                .addSubcommand(new SpoolListCommand(root))
-                .addSubcommand(new SpoolShowCommand(root))
-                .addSubcommand(new SpoolRetryCommand(root))
-                .addSubcommand(new SpoolDiscardCommand(root)));
-        line.addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigShowCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new SpoolCommand())
+                        .addSubcommand(new SpoolStatusCommand(root))
+                        .addSubcommand(new SpoolListCommand(root))
+                        .addSubcommand(new SpoolShowCommand(root))
+                        .addSubcommand(new SpoolRetryCommand(root))
+                        .addSubcommand(new SpoolDiscardCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new ConfigCommand()).addSubcommand(new ConfigShowCommand(root)));
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((failure, command, _) -> failed(failure, command.getErr()));
+        line.setExecutionExceptionHandler(
+                (failure, command, _) -> failed(failure, command.getErr()));
         return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     }
 
@@ -89,13 +93,17 @@ public final class CommandLineInterface {
 
     Terminal terminal() {
         var line = java.util.Objects.requireNonNull(spec).commandLine();
-        return new Terminal(line.getOut(), line.getErr(), quiet, System.console() != null && System.console().isTerminal());
+        return new Terminal(
+                line.getOut(),
+                line.getErr(),
+                quiet,
+                System.console() != null && System.console().isTerminal());
     }
 
     private static int failed(Exception failure, PrintWriter err) throws Exception {
         switch (failure) {
             case SettingsException _, RefusedException _, DatabaseException _ ->
-                err.println("kingfisher-process: " + failure.getMessage());
+                    err.println("kingfisher-process: " + failure.getMessage());
             default -> throw failure;
         }
         return switch (failure) {

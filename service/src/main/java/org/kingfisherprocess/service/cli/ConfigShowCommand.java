@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Prints every setting that is in force and where its value came from. Secrets are hidden.",
+        description =
+                "Prints every setting that is in force and where its value came from. Secrets are hidden.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  kingfisher-process config show",
@@ -30,13 +31,19 @@ final class ConfigShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = line.application().settings();
-        var table = explain || json
-                ? new TextTable("setting", "value", "from", "config.ini", "meaning")
-                : new TextTable("setting", "value", "from");
+        var table =
+                explain || json
+                        ? new TextTable("setting", "value", "from", "config.ini", "meaning")
+                        : new TextTable("setting", "value", "from");
         for (var value : settings.inForce()) {
             var setting = value.setting();
             if (explain || json) {
-                table.row(setting.name(), value.shown(), value.origin(), setting.iniKey(), setting.meaning());
+                table.row(
+                        setting.name(),
+                        value.shown(),
+                        value.origin(),
+                        setting.iniKey(),
+                        setting.meaning());
             } else {
                 table.row(setting.name(), value.shown(), value.origin());
             }

@@ -4,7 +4,8 @@ package org.kingfisherprocess.service.cli;
 final class ExitCode {
     static final int OK = 0;
 
-    /// The command did its work, and what it found is bad: for example, `audit` found something missing.
+    /// The command did its work, and what it found is bad: for example, `audit` found something
+    /// missing.
     static final int FOUND_PROBLEMS = 1;
 
     /// The arguments are wrong.

@@ -15,16 +15,19 @@ final class KnownCollection {
     static Collection require(Tx tx, long id) throws SQLException {
         return new Collections()
                 .find(tx, id)
-                .orElseThrow(() -> new RefusedException(
-                        "there is no collection %d; list-collections shows those that there are".formatted(id)));
+                .orElseThrow(() ->
+                        new RefusedException(
+                                "there is no collection %d; list-collections shows those that there are"
+                                        .formatted(id)));
     }
 
     /// One that files can be put into: not a transformed one, nor one that is marked as deleted.
     static Collection requireOriginal(Tx tx, long id) throws SQLException {
         var collection = require(tx, id);
         if (!collection.transformType().isEmpty()) {
-            throw new RefusedException("collection %d is a transformed one (%s): files go into original collections"
-                    .formatted(id, collection.transformType()));
+            throw new RefusedException(
+                    "collection %d is a transformed one (%s): files go into original collections"
+                            .formatted(id, collection.transformType()));
         }
         if (collection.deletedAt().isPresent()) {
             throw new RefusedException("collection %d is marked as deleted".formatted(id));

@@ -21,10 +21,16 @@ import picocli.CommandLine.Parameters;
 final class NewCollectionCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "The source's id, usually the spider's name.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description = "The source's id, usually the spider's name.")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "DATA-VERSION", description = "YYYY-MM-DD HH:MM:SS, in UTC.")
+    @Parameters(
+            index = "1",
+            paramLabel = "DATA-VERSION",
+            description = "YYYY-MM-DD HH:MM:SS, in UTC.")
     private String dataVersion = "";
 
     @Option(names = "--sample", description = "It is a sample, not the whole.")
@@ -34,7 +40,8 @@ final class NewCollectionCommand implements Callable<Integer> {
             names = "--ocds-version",
             paramLabel = "VERSION",
             defaultValue = "1.1",
-            description = "The version of OCDS that its data follow: 1.0 or 1.1. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The version of OCDS that its data follow: 1.0 or 1.1. Default: ${DEFAULT-VALUE}.")
     private String ocdsVersion = "1.1";
 
     NewCollectionCommand(CommandLineInterface line) {
@@ -45,14 +52,18 @@ final class NewCollectionCommand implements Callable<Integer> {
     public Integer call() {
         var key = key();
         var collections = new Collections();
-        long id = line.application().withDatabase(database -> database.transaction(tx -> {
-            var existing = collections.find(tx, key);
-            if (existing.isPresent()) {
-                throw new RefusedException("collection %d has this source, data version and sample already"
-                        .formatted(existing.get()));
-            }
-            return collections.idOf(tx, key, defaults());
-        }));
+        long id =
+                line.application()
+                        .withDatabase(database ->
+                                database.transaction(tx -> {
+                                    var existing = collections.find(tx, key);
+                                    if (existing.isPresent()) {
+                                        throw new RefusedException(
+                                                "collection %d has this source, data version and sample already"
+                                                        .formatted(existing.get()));
+                                    }
+                                    return collections.idOf(tx, key, defaults());
+                                }));
         line.terminal().print(Long.toString(id));
         return ExitCode.OK;
     }
@@ -67,6 +78,7 @@ final class NewCollectionCommand implements Callable<Integer> {
 
     private Collections.Defaults defaults() {
         Settings.Collections defaults = line.application().settings().collections();
-        return new Collections.Defaults(defaults.checkData(), defaults.checkOlderDataWithSchema11(), ocdsVersion);
+        return new Collections.Defaults(
+                defaults.checkData(), defaults.checkOlderDataWithSchema11(), ocdsVersion);
     }
 }

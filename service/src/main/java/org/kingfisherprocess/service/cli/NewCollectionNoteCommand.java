@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Adds a note to a collection.",
         footerHeading = "%nExamples:%n",
-        footer = "  kingfisher-process new-collection-note 12 \"Crawled again, since the first was cut off\"")
+        footer =
+                "  kingfisher-process new-collection-note 12 \"Crawled again, since the first was cut off\"")
 final class NewCollectionNoteCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 
@@ -26,11 +27,13 @@ final class NewCollectionNoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        line.application().withDatabase(database -> database.transaction(tx -> {
-            KnownCollection.require(tx, id);
-            new CollectionNotes().add(tx, id, note, CollectionNotes.Code.INFO);
-            return true;
-        }));
+        line.application()
+                .withDatabase(database ->
+                        database.transaction(tx -> {
+                            KnownCollection.require(tx, id);
+                            new CollectionNotes().add(tx, id, note, CollectionNotes.Code.INFO);
+                            return true;
+                        }));
         line.terminal().tell("Added to collection %d.".formatted(id));
         return ExitCode.OK;
     }

@@ -25,9 +25,13 @@ final class Report {
         var lines = new ArrayList<String>();
         for (int i = 0; i < values.size(); i++) {
             var name = values.nameAt(i).replace('_', ' ');
-            lines.add("%s%s  %s"
-                    .formatted(name, " ".repeat(width - name.length()), TextTable.text(values.valueAt(i)))
-                    .stripTrailing());
+            lines.add(
+                    "%s%s  %s"
+                            .formatted(
+                                    name,
+                                    " ".repeat(width - name.length()),
+                                    TextTable.text(values.valueAt(i)))
+                            .stripTrailing());
         }
         return lines;
     }

@@ -6,5 +6,6 @@ import picocli.CommandLine.Command;
         name = "spool",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Shows what was acknowledged and is not in the database yet, and what could not be loaded.")
+        description =
+                "Shows what was acknowledged and is not in the database yet, and what could not be loaded.")
 final class SpoolCommand {}

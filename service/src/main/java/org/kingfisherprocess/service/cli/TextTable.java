@@ -22,7 +22,8 @@ final class TextTable {
     /// A cell is a text, a number, a truth, or empty (an empty optional is JSON's null).
     TextTable row(Object... cells) {
         if (cells.length != columns.size()) {
-            throw new IllegalArgumentException("%d cells in %d columns".formatted(cells.length, columns.size()));
+            throw new IllegalArgumentException(
+                    "%d cells in %d columns".formatted(cells.length, columns.size()));
         }
         rows.add(List.of(cells).stream().map(TextTable::value).toList());
         return this;
@@ -60,9 +61,10 @@ final class TextTable {
             case JsonValue json -> json;
             case Number number -> JsonNumber.of(number.toString());
             case Boolean truth -> JsonLiteral.of(truth);
-            case java.util.Optional<?> optional -> optional.isPresent() ? value(optional.get()) : JsonLiteral.NULL;
+            case java.util.Optional<?> optional ->
+                    optional.isPresent() ? value(optional.get()) : JsonLiteral.NULL;
             case java.util.OptionalLong optional ->
-                optional.isPresent() ? value(optional.getAsLong()) : JsonLiteral.NULL;
+                    optional.isPresent() ? value(optional.getAsLong()) : JsonLiteral.NULL;
             default -> new JsonString(cell.toString());
         };
     }
@@ -81,7 +83,10 @@ final class TextTable {
     private static String line(List<String> cells, int[] widths) {
         var padded = new ArrayList<String>();
         for (int i = 0; i < widths.length; i++) {
-            padded.add(i == widths.length - 1 ? cells.get(i) : cells.get(i) + " ".repeat(widths[i] - cells.get(i).length()));
+            padded.add(
+                    i == widths.length - 1
+                            ? cells.get(i)
+                            : cells.get(i) + " ".repeat(widths[i] - cells.get(i).length()));
         }
         return padded.stream().collect(Collectors.joining("  ")).stripTrailing();
     }

@@ -11,14 +11,22 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Brings the tables to the newest version.",
         footerHeading = "%nExamples:%n",
-        footer = {"  kingfisher-process upgrade-database", "  kingfisher-process upgrade-database --deletefirst --confirm ocdskfp"})
+        footer = {
+            "  kingfisher-process upgrade-database",
+            "  kingfisher-process upgrade-database --deletefirst --confirm ocdskfp"
+        })
 final class UpgradeDatabaseCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 
-    @Option(names = "--deletefirst", description = "Delete all data first. Asks for the database's name.")
+    @Option(
+            names = "--deletefirst",
+            description = "Delete all data first. Asks for the database's name.")
     private boolean deleteFirst;
 
-    @Option(names = "--confirm", paramLabel = "DATABASE", description = "The database's name, where nobody can be asked.")
+    @Option(
+            names = "--confirm",
+            paramLabel = "DATABASE",
+            description = "The database's name, where nobody can be asked.")
     private @Nullable String confirmed;
 
     UpgradeDatabaseCommand(CommandLineInterface line) {
@@ -30,8 +38,9 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
         var application = line.application();
         var terminal = line.terminal();
         if (deleteFirst && !isConfirmed(application, terminal)) {
-            throw new RefusedException("nothing was deleted: give the database's name with --confirm %s"
-                    .formatted(application.databaseName()));
+            throw new RefusedException(
+                    "nothing was deleted: give the database's name with --confirm %s"
+                            .formatted(application.databaseName()));
         }
         var done = application.upgradeDatabase(deleteFirst);
         done.forEach(terminal::print);
@@ -44,7 +53,10 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
     private boolean isConfirmed(Application application, Terminal terminal) {
         var name = application.databaseName();
         return Optional.ofNullable(confirmed)
-                .or(() -> terminal.ask("All data in database %s will be deleted. Type its name to go on:".formatted(name)))
+                .or(() ->
+                        terminal.ask(
+                                "All data in database %s will be deleted. Type its name to go on:"
+                                        .formatted(name)))
                 .filter(name::equals)
                 .isPresent();
     }

@@ -13,11 +13,12 @@ import org.kingfisherprocess.service.store.Contents;
 import org.kingfisherprocess.service.store.Documents;
 import org.kingfisherprocess.service.store.Documents.Hashed;
 
-/// Writes items and their documents in chunks, whichever submissions they come from: a statement for a thousand rows costs
-/// little more than one for a single row.
+/// Writes items and their documents in chunks, whichever submissions they come from: a statement
+/// for a thousand rows costs little more than one for a single row.
 ///
-/// Memory holds one chunk. An item that is larger than a chunk is written in parts, by [#writePart], with the package data
-/// known so far; [#writeLastPart] mends these if more stood behind the documents.
+/// Memory holds one chunk. An item that is larger than a chunk is written in parts, by
+/// [#writePart], with the package data known so far; [#writeLastPart] mends these if more stood
+/// behind the documents.
 final class ChunkWriter {
     private final Tx tx;
     private final LoadTables tables;
@@ -32,9 +33,11 @@ final class ChunkWriter {
         this.size = size;
     }
 
-    /// Whether a further document of this item, which is not among the complete ones yet, would make the chunk too large.
+    /// Whether a further document of this item, which is not among the complete ones yet, would
+    /// make the chunk too large.
     boolean isFull(LoadedItem open) {
-        return documents + open.documents().size() >= size.documents() || bytes + open.bytes() >= size.bytes();
+        return documents + open.documents().size() >= size.documents()
+                || bytes + open.bytes() >= size.bytes();
     }
 
     /// Takes a complete item.
@@ -42,7 +45,9 @@ final class ChunkWriter {
         items.add(item);
         documents += item.documents().size();
         bytes += item.bytes();
-        if (documents >= size.documents() || bytes >= size.bytes() || items.size() >= size.documents()) {
+        if (documents >= size.documents()
+                || bytes >= size.bytes()
+                || items.size() >= size.documents()) {
             flush();
         }
     }
@@ -67,7 +72,8 @@ final class ChunkWriter {
     }
 
     /// Writes the end of an item that was written in parts, with these package data.
-    void writeLastPart(LoadedItem item, CanonicalJson packageData, List<Long> partsPackageData) throws SQLException {
+    void writeLastPart(LoadedItem item, CanonicalJson packageData, List<Long> partsPackageData)
+            throws SQLException {
         long id = writePart(item, packageData);
         if (partsPackageData.stream().anyMatch(part -> part != id)) {
             tables.contents().movePackageData(tx, item.id().orElseThrow(), id);
@@ -81,15 +87,18 @@ final class ChunkWriter {
         var records = new ArrayList<Contents.Row>();
         var compiledReleases = new ArrayList<Contents.Row>();
         for (var item : written) {
-            var place = new Contents.Place(item.loading().collectionId(), item.fileId(), item.id().orElseThrow());
+            var place =
+                    new Contents.Place(
+                            item.loading().collectionId(), item.fileId(), item.id().orElseThrow());
             for (var document : item.documents()) {
                 row(item, place, document, packages, data)
-                        .ifPresent(row -> (switch (document.kind()) {
-                                    case RELEASE -> releases;
-                                    case RECORD -> records;
-                                    case COMPILED_RELEASE -> compiledReleases;
-                                })
-                                .add(row));
+                        .ifPresent(row ->
+                                (switch (document.kind()) {
+                                            case RELEASE -> releases;
+                                            case RECORD -> records;
+                                            case COMPILED_RELEASE -> compiledReleases;
+                                        })
+                                        .add(row));
             }
         }
         tables.contents().insertReleases(tx, releases);
@@ -112,16 +121,27 @@ final class ChunkWriter {
         var dataId = data.ids().get(document.json().md5());
         var packageDataId = packages.ids().get(packageData);
         if (dataId == null || packageDataId == null) {
-            var reason = dataId == null
-                    ? data.refused().get(document.json().md5())
-                    : packages.refused().get(packageData);
-            item.error("PostgreSQL cannot store %s of %s: %s"
-                    .formatted(dataId == null ? "the document" : "the package data", document.ocid(), reason));
+            var reason =
+                    dataId == null
+                            ? data.refused().get(document.json().md5())
+                            : packages.refused().get(packageData);
+            item.error(
+                    "PostgreSQL cannot store %s of %s: %s"
+                            .formatted(
+                                    dataId == null ? "the document" : "the package data",
+                                    document.ocid(),
+                                    reason));
             return Optional.empty();
         }
         item.loading().stored(1);
         return Optional.of(
-                new Contents.Row(place, document.ocid(), document.id(), document.date(), dataId, packageDataId));
+                new Contents.Row(
+                        place,
+                        document.ocid(),
+                        document.id(),
+                        document.date(),
+                        dataId,
+                        packageDataId));
     }
 
     private void giveIds(List<LoadedItem> written) throws SQLException {
@@ -130,10 +150,12 @@ final class ChunkWriter {
             Map<CollectionFileItems.Key, Long> ids =
                     tables.items().insert(tx, missing.stream().map(ChunkWriter::key).toList());
             for (var item : missing) {
-                item.id(Optional.ofNullable(ids.get(key(item)))
-                        .orElseThrow(() -> new IllegalStateException(
-                                "item %d of file %d exists, although the file is new"
-                                        .formatted(item.number(), item.fileId()))));
+                item.id(
+                        Optional.ofNullable(ids.get(key(item)))
+                                .orElseThrow(() ->
+                                        new IllegalStateException(
+                                                "item %d of file %d exists, although the file is new"
+                                                        .formatted(item.number(), item.fileId()))));
             }
         }
     }

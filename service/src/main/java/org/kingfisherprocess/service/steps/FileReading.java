@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kingfisherprocess.ocds.format.DataType;
 import org.kingfisherprocess.ocds.format.Part;
 import org.kingfisherprocess.ocds.format.Scope;
@@ -15,8 +17,8 @@ import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.ocds.json.MalformedTextException;
 import org.kingfisherprocess.service.sql.Tx;
 
-/// Reads one submission's body and hands its items to the writer. What is wrong with the content is recorded at the file or
-/// item and never stops the rest.
+/// Reads one submission's body and hands its items to the writer. What is wrong with the content is
+/// recorded at the file or item and never stops the rest.
 final class FileReading {
     private final Tx tx;
     private final ChunkWriter writer;
@@ -28,7 +30,13 @@ final class FileReading {
     /// The item that the whole body is, where the client sent an item.
     record Item(int number, long id) {}
 
-    FileReading(Tx tx, ChunkWriter writer, JsonLimits limits, Loading loading, long fileId, Optional<Item> onlyItem) {
+    FileReading(
+            Tx tx,
+            ChunkWriter writer,
+            JsonLimits limits,
+            Loading loading,
+            long fileId,
+            Optional<Item> onlyItem) {
         this.tx = tx;
         this.writer = writer;
         this.limits = limits;
@@ -49,7 +57,8 @@ final class FileReading {
     void read(String dataType, String encoding) throws IOException, SQLException {
         var known = DataType.of(dataType);
         if (known.isEmpty()) {
-            loading.fileError("unknown data_type \"%s\"; it is one of %s".formatted(dataType, DataType.names()));
+            loading.fileError(
+                    "unknown data_type \"%s\"; it is one of %s".formatted(dataType, knownTypes()));
             return;
         }
         try (var body = loading.entry().openBody();
@@ -62,20 +71,30 @@ final class FileReading {
         }
     }
 
+    private static String knownTypes() {
+        return Arrays.stream(DataType.values())
+                .map(DataType::typeName)
+                .collect(Collectors.joining(", "));
+    }
+
     private void readParts(Splitter splitter) throws IOException, SQLException {
         for (var part = splitter.next(); !(part instanceof Part.End); part = splitter.next()) {
             switch (part) {
                 case Part.ItemStart(long number) -> readItem(splitter, item(number));
-                case Part.Problem(_, var path, var message) -> loading.fileError(message(path, message));
+                case Part.Problem(_, var path, var message) ->
+                        loading.fileError(message(path, message));
                 case Part.DocumentRead _, Part.ItemEnd _, Part.End _ ->
-                    throw new IllegalStateException("a part of an item came outside of one: " + part);
+                        throw new IllegalStateException(
+                                "a part of an item came outside of one: " + part);
             }
         }
     }
 
     private LoadedItem item(long number) {
-        return onlyItem.map(item -> new LoadedItem(loading, fileId, item.number(), Optional.of(item.id())))
-                .orElseGet(() -> new LoadedItem(loading, fileId, Math.toIntExact(number), Optional.empty()));
+        return onlyItem.map(item ->
+                        new LoadedItem(loading, fileId, item.number(), Optional.of(item.id())))
+                .orElseGet(() ->
+                        new LoadedItem(loading, fileId, Math.toIntExact(number), Optional.empty()));
     }
 
     private void readItem(Splitter splitter, LoadedItem item) throws IOException, SQLException {
@@ -136,16 +155,19 @@ final class FileReading {
     }
 
     /// Reads on until the item ends, or until the chunk is full.
-    private Optional<Part.ItemEnd> readUntilFull(Splitter splitter, LoadedItem item) throws IOException {
+    private Optional<Part.ItemEnd> readUntilFull(Splitter splitter, LoadedItem item)
+            throws IOException {
         while (!writer.isFull(item)) {
             switch (splitter.next()) {
                 case Part.DocumentRead(var document) -> item.add(document);
-                case Part.Problem(var scope, var path, var message) -> problem(item, scope, message(path, message));
+                case Part.Problem(var scope, var path, var message) ->
+                        problem(item, scope, message(path, message));
                 case Part.ItemEnd end -> {
                     return Optional.of(end);
                 }
                 case Part.ItemStart _, Part.End _ ->
-                    throw new IllegalStateException("item %d does not end".formatted(item.number()));
+                        throw new IllegalStateException(
+                                "item %d does not end".formatted(item.number()));
             }
         }
         return Optional.empty();

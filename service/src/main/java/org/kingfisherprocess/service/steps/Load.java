@@ -18,13 +18,15 @@ import org.slf4j.LoggerFactory;
 
 /// Loads what the spool holds into the tables: small submissions many at a time, a large one alone.
 ///
-/// A PostgreSQL that is away, locked or not migrated yet is waited for, however long: that is nobody's fault and costs no
-/// try. Any other failure of several submissions is followed by each of them alone; one that fails alone is tried again
-/// later, and set aside after some tries, so that it never holds up the rest. Thread-safe: several threads may run it.
+/// A PostgreSQL that is away, locked or not migrated yet is waited for, however long: that is
+/// nobody's fault and costs no try. Any other failure of several submissions is followed by each of
+/// them alone; one that fails alone is tried again later, and set aside after some tries, so that
+/// it never holds up the rest. Thread-safe: several threads may run it.
 public final class Load implements Step {
     private static final Logger LOG = LoggerFactory.getLogger(Load.class);
 
-    /// PostgreSQL's class for missing tables, columns and privileges: the schema is not there yet, or not ours.
+    /// PostgreSQL's class for missing tables, columns and privileges: the schema is not there yet,
+    /// or not ours.
     private static final String SCHEMA_IS_OTHER = "42";
 
     private final SpoolReader spool;
@@ -54,7 +56,7 @@ public final class Load implements Step {
 
     @Override
     public boolean runOnce() throws InterruptedException {
-        var first = spool.take(limits.wait());
+        var first = spool.take(limits.patience());
         if (first.isEmpty()) {
             return false;
         }
@@ -66,7 +68,9 @@ public final class Load implements Step {
         var entries = new ArrayList<Entry>();
         entries.add(first);
         long bytes = first.bodyBytes();
-        while (entries.getLast().inline() && entries.size() < limits.batchEntries() && bytes < limits.batchBytes()) {
+        while (entries.getLast().inline()
+                && entries.size() < limits.batchEntries()
+                && bytes < limits.batchBytes()) {
             var next = spool.take(Duration.ZERO);
             if (next.isEmpty()) {
                 break;
@@ -89,11 +93,15 @@ public final class Load implements Step {
                     return;
                 }
                 observer.waiting(e);
-                LOG.warn("loading waits for PostgreSQL and tries again in {} ms: {}", pause.toMillis(), e.getMessage());
+                LOG.warn(
+                        "loading waits for PostgreSQL and tries again in {} ms: {}",
+                        pause.toMillis(),
+                        e.getMessage());
                 Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(limits.longestPause()) < 0
-                        ? pause.multipliedBy(2)
-                        : limits.longestPause();
+                pause =
+                        pause.multipliedBy(2).compareTo(limits.longestPause()) < 0
+                                ? pause.multipliedBy(2)
+                                : limits.longestPause();
             } catch (RuntimeException e) {
                 failed(entries, e);
                 return;
@@ -120,7 +128,8 @@ public final class Load implements Step {
     /// Each attempt of a transaction begins with nothing counted.
     private static List<Loading> fresh(List<Loading> batch) {
         return batch.stream()
-                .map(loading -> new Loading(loading.entry(), loading.submission(), loading.collectionId()))
+                .map(loading ->
+                        new Loading(loading.entry(), loading.submission(), loading.collectionId()))
                 .toList();
     }
 
@@ -129,8 +138,12 @@ public final class Load implements Step {
         if (known != null) {
             return known;
         }
-        long id = database.transaction(tx -> collections.idOf(
-                tx, submission.collection(), defaults.withOcdsVersion(submission.ocdsVersion())));
+        long id =
+                database.transaction(tx ->
+                        collections.idOf(
+                                tx,
+                                submission.collection(),
+                                defaults.withOcdsVersion(submission.ocdsVersion())));
         collectionIds.put(submission.collection(), id);
         return id;
     }
@@ -144,7 +157,10 @@ public final class Load implements Step {
     private void failed(List<Entry> entries, RuntimeException failure) throws InterruptedException {
         collectionIds.clear(); // one of them may have been deleted meanwhile
         if (entries.size() > 1) {
-            LOG.warn("{} submissions could not be loaded together; each is tried alone", entries.size(), failure);
+            LOG.warn(
+                    "{} submissions could not be loaded together; each is tried alone",
+                    entries.size(),
+                    failure);
             for (var entry : entries) {
                 load(List.of(entry));
             }
@@ -153,11 +169,15 @@ public final class Load implements Step {
         var entry = entries.getFirst();
         var reason = String.valueOf(failure.getMessage());
         if (entry.tries() + 1 >= limits.tries()) {
-            LOG.error("{} is set aside after {} tries", entry.receipt(), entry.tries() + 1, failure);
+            LOG.error(
+                    "{} is set aside after {} tries", entry.receipt(), entry.tries() + 1, failure);
             spool.setAside(entry, reason);
         } else {
             LOG.warn("{} could not be loaded and is tried again", entry.receipt(), failure);
-            spool.retryLater(entry, limits.firstPause().multipliedBy(1L << Math.min(entry.tries(), 10)), reason);
+            spool.retryLater(
+                    entry,
+                    limits.firstPause().multipliedBy(1L << Math.min(entry.tries(), 10)),
+                    reason);
         }
         observer.failed(failure);
     }

@@ -24,8 +24,9 @@ import org.kingfisherprocess.service.submission.SpooledSubmission;
 
 /// Stores some submissions and their receipts in one transaction: all of them, or nothing.
 ///
-/// Those whose receipt is stored already are left out: they were loaded before a crash kept the spool from forgetting them.
-/// Rows that several transactions may want (files, items, documents) are written in one order everywhere.
+/// Those whose receipt is stored already are left out: they were loaded before a crash kept the
+/// spool from forgetting them. Rows that several transactions may want (files, items, documents)
+/// are written in one order everywhere.
 final class LoadBatch {
     private final LoadTables tables;
     private final ChunkSize size;
@@ -56,8 +57,13 @@ final class LoadBatch {
     }
 
     private List<Loading> withoutStored(Tx tx, List<Loading> batch) throws SQLException {
-        var stored = tables.receipts()
-                .stored(tx, batch.stream().map(loading -> loading.entry().receipt().value()).toList());
+        var stored =
+                tables.receipts()
+                        .stored(
+                                tx,
+                                batch.stream()
+                                        .map(loading -> loading.entry().receipt().value())
+                                        .toList());
         return batch.stream()
                 .filter(loading -> !stored.contains(loading.entry().receipt().value()))
                 .toList();
@@ -67,11 +73,12 @@ final class LoadBatch {
         record NoteOf(long collectionId, String text) {}
         var notes = new HashSet<NoteOf>();
         for (var loading : fresh) {
-            var text = switch (loading.submission()) {
-                case FileSubmission file -> file.note();
-                case ItemSubmission item -> item.note();
-                case FileErrorsSubmission _, EndSubmission _ -> "";
-            };
+            var text =
+                    switch (loading.submission()) {
+                        case FileSubmission file -> file.note();
+                        case ItemSubmission item -> item.note();
+                        case FileErrorsSubmission _, EndSubmission _ -> "";
+                    };
             if (!text.isEmpty() && notes.add(new NoteOf(loading.collectionId(), text))) {
                 tables.notes().addOnce(tx, loading.collectionId(), text, CollectionNotes.Code.INFO);
             }
@@ -79,14 +86,17 @@ final class LoadBatch {
     }
 
     /// The files of the batch: their ids, and which submission is the one that brought each.
-    private record FileRows(Map<CollectionFiles.Key, Long> ids, Map<CollectionFiles.Key, Loading> broughtBy) {
+    private record FileRows(
+            Map<CollectionFiles.Key, Long> ids, Map<CollectionFiles.Key, Loading> broughtBy) {
         boolean brought(Loading loading, CollectionFiles.Key key) {
             return loading.equals(broughtBy.get(key));
         }
 
         long id(CollectionFiles.Key key) {
             return Optional.ofNullable(ids.get(key))
-                    .orElseThrow(() -> new IllegalStateException("file %s is neither new nor there".formatted(key)));
+                    .orElseThrow(() ->
+                            new IllegalStateException(
+                                    "file %s is neither new nor there".formatted(key)));
         }
     }
 
@@ -94,10 +104,12 @@ final class LoadBatch {
         var wanted = new LinkedHashMap<CollectionFiles.Key, CollectionFiles.NewFile>();
         var broughtBy = new HashMap<CollectionFiles.Key, Loading>();
         for (var loading : fresh) {
-            fileKey(loading).ifPresent(key -> {
-                wanted.putIfAbsent(key, new CollectionFiles.NewFile(key, url(loading.submission())));
-                broughtBy.putIfAbsent(key, loading);
-            });
+            fileKey(loading)
+                    .ifPresent(key -> {
+                        wanted.putIfAbsent(
+                                key, new CollectionFiles.NewFile(key, url(loading.submission())));
+                        broughtBy.putIfAbsent(key, loading);
+                    });
         }
         if (wanted.isEmpty()) {
             return new FileRows(Map.of(), Map.of());
@@ -111,8 +123,10 @@ final class LoadBatch {
         return new FileRows(ids, broughtBy);
     }
 
-    /// The items that clients sent one by one: those that are new, and which submission brought each.
-    private Map<Loading, FileReading.Item> storeItems(Tx tx, List<Loading> fresh, FileRows files) throws SQLException {
+    /// The items that clients sent one by one: those that are new, and which submission brought
+    /// each.
+    private Map<Loading, FileReading.Item> storeItems(Tx tx, List<Loading> fresh, FileRows files)
+            throws SQLException {
         var broughtBy = new LinkedHashMap<CollectionFileItems.Key, Loading>();
         for (var loading : fresh) {
             if (loading.submission() instanceof ItemSubmission item) {
@@ -124,14 +138,22 @@ final class LoadBatch {
         if (!broughtBy.isEmpty()) {
             tables.items()
                     .insert(tx, new ArrayList<>(broughtBy.keySet()))
-                    .forEach((key, id) -> Optional.ofNullable(broughtBy.get(key))
-                            .ifPresent(loading -> items.put(loading, new FileReading.Item(key.number(), id))));
+                    .forEach((key, id) ->
+                            Optional.ofNullable(broughtBy.get(key))
+                                    .ifPresent(loading ->
+                                            items.put(
+                                                    loading,
+                                                    new FileReading.Item(key.number(), id))));
         }
         return items;
     }
 
     private void store(
-            Tx tx, ChunkWriter writer, Loading loading, FileRows files, Map<Loading, FileReading.Item> items)
+            Tx tx,
+            ChunkWriter writer,
+            Loading loading,
+            FileRows files,
+            Map<Loading, FileReading.Item> items)
             throws SQLException {
         var key = fileKey(loading);
         key.ifPresent(file -> loading.isIn(files.id(file)));
@@ -154,11 +176,18 @@ final class LoadBatch {
                 var row = Optional.ofNullable(items.get(loading));
                 if (row.isPresent()) {
                     loading.isStored();
-                    read(tx, writer, loading, item.dataType(), SpooledSubmission.DEFAULT_ENCODING, row);
+                    read(
+                            tx,
+                            writer,
+                            loading,
+                            item.dataType(),
+                            SpooledSubmission.DEFAULT_ENCODING,
+                            row);
                 }
             }
             case FileSubmission _, FileErrorsSubmission _ -> {
-                // A file of this name exists: it stays as it is, and the receipt says that this one is a duplicate.
+                // A file of this name exists: it stays as it is, and the receipt says that this one
+                // is a duplicate.
             }
         }
     }
@@ -172,16 +201,20 @@ final class LoadBatch {
             Optional<FileReading.Item> item)
             throws SQLException {
         try {
-            new FileReading(tx, writer, limits, loading, loading.fileId(), item).read(dataType, encoding);
+            new FileReading(tx, writer, limits, loading, loading.fileId(), item)
+                    .read(dataType, encoding);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot read the body of %s from the spool".formatted(loading.entry().receipt()), e);
+                    "cannot read the body of %s from the spool"
+                            .formatted(loading.entry().receipt()),
+                    e);
         }
     }
 
     private void recordProblems(Tx tx, Loading loading) throws SQLException {
         if (!loading.fileErrors().isEmpty() || !loading.fileWarnings().isEmpty()) {
-            tables.files().record(tx, loading.fileId(), loading.fileErrors(), loading.fileWarnings());
+            tables.files()
+                    .record(tx, loading.fileId(), loading.fileErrors(), loading.fileWarnings());
         }
     }
 
@@ -190,7 +223,9 @@ final class LoadBatch {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot read the body of %s from the spool".formatted(loading.entry().receipt()), e);
+                    "cannot read the body of %s from the spool"
+                            .formatted(loading.entry().receipt()),
+                    e);
         }
     }
 

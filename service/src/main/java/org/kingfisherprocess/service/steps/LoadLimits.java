@@ -8,14 +8,14 @@ import org.kingfisherprocess.ocds.json.JsonLimits;
 /// @param tries before an entry that cannot be loaded is set aside
 /// @param batchEntries most submissions in one transaction: their commit is shared
 /// @param batchBytes of bodies in one transaction; a submission above it is loaded alone
-/// @param wait how long a loader waits for the spool before it looks whether it is to stop
+/// @param patience how long a loader waits for the spool before it looks whether it is to stop
 /// @param firstPause after a failure; doubled with each further one
 /// @param longestPause between two tries to reach PostgreSQL
 public record LoadLimits(
         int tries,
         int batchEntries,
         long batchBytes,
-        Duration wait,
+        Duration patience,
         Duration firstPause,
         Duration longestPause,
         ChunkSize chunk,

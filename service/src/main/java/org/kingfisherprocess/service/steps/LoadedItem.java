@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.kingfisherprocess.ocds.format.Document;
 import org.kingfisherprocess.ocds.json.CanonicalJson;
 
-/// An item of a file while it is read: its documents that are not written yet, and what was wrong with it.
+/// An item of a file while it is read: its documents that are not written yet, and what was wrong
+/// with it.
 final class LoadedItem {
     private static final int MOST_PROBLEMS = 100;
 

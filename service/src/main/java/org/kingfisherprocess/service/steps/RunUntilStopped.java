@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Repeats a step until its thread is interrupted. The only class that knows how: an error is logged and the step goes on
-/// after a pause.
+/// Repeats a step until its thread is interrupted. The only class that knows how: an error is
+/// logged and the step goes on after a pause.
 public record RunUntilStopped(Step step, Duration pauseAfterError) implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RunUntilStopped.class);
 

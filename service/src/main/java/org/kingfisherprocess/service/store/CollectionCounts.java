@@ -16,17 +16,19 @@ public final class CollectionCounts {
             from (select ?::bigint as id) as c
             """;
 
-    public record Counts(long files, long filesWithErrors, long releases, long records, long compiledReleases) {}
+    public record Counts(
+            long files, long filesWithErrors, long releases, long records, long compiledReleases) {}
 
     public Counts of(Tx tx, long collectionId) throws SQLException {
         return tx.queryOne(
                         COUNT,
-                        row -> new Counts(
-                                row.longValue("files"),
-                                row.longValue("files_with_errors"),
-                                row.longValue("releases"),
-                                row.longValue("records"),
-                                row.longValue("compiled_releases")),
+                        row ->
+                                new Counts(
+                                        row.longValue("files"),
+                                        row.longValue("files_with_errors"),
+                                        row.longValue("releases"),
+                                        row.longValue("records"),
+                                        row.longValue("compiled_releases")),
                         collectionId)
                 .orElseThrow();
     }

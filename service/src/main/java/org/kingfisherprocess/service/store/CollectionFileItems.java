@@ -32,15 +32,20 @@ public final class CollectionFileItems {
         var ids = new HashMap<Key, Long>();
         tx.query(
                 INSERT,
-                row -> ids.put(
-                        new Key(row.longValue("collection_file_id"), row.intValue("number")), row.longValue("id")),
+                row ->
+                        ids.put(
+                                new Key(
+                                        row.longValue("collection_file_id"),
+                                        row.intValue("number")),
+                                row.longValue("id")),
                 SqlArray.bigint(items.stream().map(Key::fileId).toList()),
                 SqlArray.integer(items.stream().map(Key::number).toList()));
         return ids;
     }
 
     /// Records what was wrong with an item.
-    public void record(Tx tx, long id, List<String> errors, List<String> warnings) throws SQLException {
+    public void record(Tx tx, long id, List<String> errors, List<String> warnings)
+            throws SQLException {
         tx.execute(RECORD, SqlArray.text(errors), SqlArray.text(warnings), id);
     }
 }

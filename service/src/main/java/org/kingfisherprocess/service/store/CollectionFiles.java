@@ -10,7 +10,8 @@ import org.kingfisherprocess.service.sql.Tx;
 
 /// Files of collections. A file that exists stays as it is.
 public final class CollectionFiles {
-    // Ordered, so that two transactions that store the same files wait for each other and cannot deadlock.
+    // Ordered, so that two transactions that store the same files wait for each other and cannot
+    // deadlock.
     private static final String INSERT =
             """
             insert into collection_file (collection_id, filename, url)
@@ -41,7 +42,8 @@ public final class CollectionFiles {
     /// A file that is to be stored.
     public record NewFile(Key key, String url) {}
 
-    /// Stores those that do not exist. Returns the ids of these alone; of files given twice, the first is stored.
+    /// Stores those that do not exist. Returns the ids of these alone; of files given twice, the
+    /// first is stored.
     public Map<Key, Long> insert(Tx tx, List<NewFile> files) throws SQLException {
         var ids = new HashMap<Key, Long>();
         tx.query(
@@ -65,7 +67,8 @@ public final class CollectionFiles {
     }
 
     /// Records what was wrong with a file.
-    public void record(Tx tx, long id, List<String> errors, List<String> warnings) throws SQLException {
+    public void record(Tx tx, long id, List<String> errors, List<String> warnings)
+            throws SQLException {
         tx.execute(RECORD, SqlArray.text(errors), SqlArray.text(warnings), id);
     }
 

@@ -7,9 +7,11 @@ import org.kingfisherprocess.service.sql.Tx;
 
 /// Notes on collections: what people and the loader want to be remembered.
 public final class CollectionNotes {
-    // The lock makes concurrent requests that bring the same note with every file store it once: there is no unique index,
+    // The lock makes concurrent requests that bring the same note with every file store it once:
+    // there is no unique index,
     // since people may write the same note twice.
-    private static final String LOCK = "select 1 as locked from pg_advisory_xact_lock(hashtextextended(?, ?))";
+    private static final String LOCK =
+            "select 1 as locked from pg_advisory_xact_lock(hashtextextended(?, ?))";
 
     private static final String ADD_ONCE =
             """

@@ -48,7 +48,8 @@ public final class Collections {
         }
     }
 
-    /// The id of the original collection with this key. Creates it where there is none; concurrent calls agree on one.
+    /// The id of the original collection with this key. Creates it where there is none; concurrent
+    /// calls agree on one.
     public long idOf(Tx tx, CollectionKey key, Defaults defaults) throws SQLException {
         var found = find(tx, key);
         if (found.isEmpty()) {
@@ -57,13 +58,19 @@ public final class Collections {
         if (found.isEmpty()) {
             found = find(tx, key);
         }
-        return found.orElseThrow(
-                () -> new IllegalStateException("collection %s exists but is not found".formatted(key.text())));
+        return found.orElseThrow(() ->
+                new IllegalStateException(
+                        "collection %s exists but is not found".formatted(key.text())));
     }
 
     /// The id of the original collection with this key, if there is one.
     public Optional<Long> find(Tx tx, CollectionKey key) throws SQLException {
-        return tx.queryOne(FIND_BY_KEY, row -> row.longValue("id"), key.source(), dataVersion(key), key.sample());
+        return tx.queryOne(
+                FIND_BY_KEY,
+                row -> row.longValue("id"),
+                key.source(),
+                dataVersion(key),
+                key.sample());
     }
 
     public Optional<Collection> find(Tx tx, long id) throws SQLException {
@@ -75,7 +82,8 @@ public final class Collections {
         return tx.query(ALL, Collections::collection);
     }
 
-    /// Nothing more will come for it. Does nothing where that is known already: the first end stays.
+    /// Nothing more will come for it. Does nothing where that is known already: the first end
+    /// stays.
     public void endStore(Tx tx, long id) throws SQLException {
         tx.execute(END_STORE, id);
     }

@@ -6,7 +6,8 @@ import java.util.function.Function;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 
-/// Rows of `release`, `record` and `compiled_release`: which document came in which item of which collection.
+/// Rows of `release`, `record` and `compiled_release`: which document came in which item of which
+/// collection.
 public final class Contents {
     private static final String INSERT_RELEASES =
             """
@@ -42,7 +43,12 @@ public final class Contents {
     /// @param releaseDate the text of `date`; empty where it has none
     /// @param packageDataId not used for compiled releases
     public record Row(
-            Place place, String ocid, String releaseId, String releaseDate, long dataId, long packageDataId) {}
+            Place place,
+            String ocid,
+            String releaseId,
+            String releaseDate,
+            long dataId,
+            long packageDataId) {}
 
     public void insertReleases(Tx tx, List<Row> rows) throws SQLException {
         if (!rows.isEmpty()) {
@@ -85,8 +91,8 @@ public final class Contents {
         }
     }
 
-    /// Gives all releases and records of an item this package data: a long package may tell what stands beside its releases
-    /// only after them.
+    /// Gives all releases and records of an item this package data: a long package may tell what
+    /// stands beside its releases only after them.
     public void movePackageData(Tx tx, long itemId, long packageDataId) throws SQLException {
         tx.execute(MOVE.formatted("release"), packageDataId, itemId, packageDataId);
         tx.execute(MOVE.formatted("record"), packageDataId, itemId, packageDataId);

@@ -13,8 +13,8 @@ import org.kingfisherprocess.service.sql.Tx;
 
 /// JSON documents, each stored once, found by the hash of their canonical form.
 ///
-/// Written in order of hash, so that transactions that store the same documents at the same time wait for one another
-/// instead of deadlocking.
+/// Written in order of hash, so that transactions that store the same documents at the same time
+/// wait for one another instead of deadlocking.
 public final class Documents {
     private static final String INSERT =
             """
@@ -24,7 +24,8 @@ public final class Documents {
             returning id, hash_md5
             """;
 
-    private static final String FIND = "select id, hash_md5 from %s where hash_md5 = any(?::text[])";
+    private static final String FIND =
+            "select id, hash_md5 from %s where hash_md5 = any(?::text[])";
 
     private final String insert;
     private final String find;
@@ -52,10 +53,12 @@ public final class Documents {
     /// What became of documents, by their hash.
     ///
     /// @param ids of those that are stored, now or before
-    /// @param refused PostgreSQL's reasons against those that it cannot store, for example for their size
+    /// @param refused PostgreSQL's reasons against those that it cannot store, for example for
+    ///   their size
     public record Outcome(Map<String, Long> ids, Map<String, String> refused) {}
 
-    /// Stores those that are new. One that PostgreSQL refuses does not keep it from storing the others.
+    /// Stores those that are new. One that PostgreSQL refuses does not keep it from storing the
+    /// others.
     public Outcome store(Tx tx, Collection<Hashed> documents) throws SQLException {
         var missing = new TreeMap<String, String>();
         for (var document : documents) {
@@ -68,25 +71,31 @@ public final class Documents {
             missing.keySet().removeAll(outcome.refused().keySet());
         }
         if (!missing.isEmpty()) {
-            tx.query(find, row -> outcome.ids().put(row.text("hash_md5"), row.longValue("id")), hashes(missing));
+            tx.query(
+                    find,
+                    row -> outcome.ids().put(row.text("hash_md5"), row.longValue("id")),
+                    hashes(missing));
         }
         return outcome;
     }
 
     /// Halves what was refused until the guilty are alone.
-    private void insert(Tx tx, List<Map.Entry<String, String>> documents, Outcome outcome) throws SQLException {
+    private void insert(Tx tx, List<Map.Entry<String, String>> documents, Outcome outcome)
+            throws SQLException {
         try {
-            tx.savepoint(inner -> inner.query(
-                    insert,
-                    row -> outcome.ids().put(row.text("hash_md5"), row.longValue("id")),
-                    SqlArray.text(documents.stream().map(Map.Entry::getKey).toList()),
-                    SqlArray.text(documents.stream().map(Map.Entry::getValue).toList())));
+            tx.savepoint(inner ->
+                    inner.query(
+                            insert,
+                            row -> outcome.ids().put(row.text("hash_md5"), row.longValue("id")),
+                            SqlArray.text(documents.stream().map(Map.Entry::getKey).toList()),
+                            SqlArray.text(documents.stream().map(Map.Entry::getValue).toList())));
         } catch (SQLException e) {
             if (SqlFailure.of(e) != SqlFailure.DATA) {
                 throw e;
             }
             if (documents.size() == 1) {
-                outcome.refused().put(documents.getFirst().getKey(), String.valueOf(e.getMessage()));
+                outcome.refused()
+                        .put(documents.getFirst().getKey(), String.valueOf(e.getMessage()));
                 return;
             }
             int middle = documents.size() / 2;
