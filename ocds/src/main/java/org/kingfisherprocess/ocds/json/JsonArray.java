@@ -51,8 +51,13 @@ public final class JsonArray implements JsonValue, Iterable<JsonValue> {
         items[checked(index)] = item;
     }
 
+    public void removeLast() {
+        items[checked(size - 1)] = JsonLiteral.NULL;
+        size--;
+    }
+
     private int checked(int index) {
-        if (index >= size) {
+        if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("item %d of %d".formatted(index, size));
         }
         return index;
