@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs all suites of a folder and prints a table: suite, cases, agree, differ. Exits with 1 if any case differs, with
-/// 2 if there is nothing to run.
+/// Runs all suites of a folder and prints a table: suite, cases, agree, differ. Exits with 1 if any
+/// case differs, with 2 if there is nothing to run.
 public final class Conformance {
 
     static final List<Suite> SUITES = List.of(new MergeSuite());

@@ -97,7 +97,8 @@ final class FieldsNode extends MergeNode {
         } else {
             var node = newNode(name, value, rule, merging);
             if (node != null) {
-                nodes[append(name, rule)] = node;
+                int place = append(name, rule);
+                nodes[place] = node;
             }
         }
     }
@@ -137,8 +138,9 @@ final class FieldsNode extends MergeNode {
 
     /// Sets a field to a plain value, whatever the rules say.
     void put(String name, JsonValue value) {
-        int place = placeOf(name);
-        values[place < 0 ? append(name, RuleTree.EMPTY) : place] = value;
+        int found = placeOf(name);
+        int place = found < 0 ? append(name, RuleTree.EMPTY) : found;
+        values[place] = value;
     }
 
     private int placeOf(String name) {
