@@ -96,7 +96,8 @@ final class MergeSuite implements Suite {
         };
     }
 
-    /// Without their order: the reference moves members when it takes `ocid` and `tag` out, and warns in that order.
+    /// Without their order: the reference moves members when it takes `ocid` and `tag` out, and
+    /// warns in that order.
     private static List<String> sorted(JsonArray warnings) {
         return Cases.list(warnings).stream().map(MergeSuite::sortable).sorted().toList();
     }

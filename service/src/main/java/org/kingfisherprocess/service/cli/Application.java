@@ -1,9 +1,11 @@
 package org.kingfisherprocess.service.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.kingfisherprocess.service.settings.Settings;
-import org.kingfisherprocess.service.spool.SpoolLimits;
+import org.kingfisherprocess.service.spool.SetAside;
+import org.kingfisherprocess.service.spool.SpoolView;
 import org.kingfisherprocess.service.spool.SpoolWriter;
 import org.kingfisherprocess.service.sql.Database;
 
@@ -16,7 +18,7 @@ public interface Application {
     int serve(Terminal terminal) throws InterruptedException;
 
     /// Brings the schema to the newest version and returns what was done, a line a migration.
-    java.util.List<String> upgradeDatabase(boolean deleteFirst);
+    List<String> upgradeDatabase(boolean deleteFirst);
 
     /// The name by which a person confirms that this database may be emptied.
     String databaseName();
@@ -27,7 +29,11 @@ public interface Application {
 
     Path spoolDirectory();
 
-    SpoolLimits spoolLimits();
+    /// Looks at the spool, whoever works on it.
+    SpoolView viewSpool();
+
+    /// Decides about entries that were set aside.
+    SetAside setAside();
 
     /// A writer of its own into the spool, beside that of a running server.
     SpoolWriter openSpool();

@@ -3,7 +3,6 @@ package org.kingfisherprocess.service.cli;
 import java.time.Duration;
 import java.util.List;
 import org.kingfisherprocess.service.spool.Receipt;
-import org.kingfisherprocess.service.spool.SpoolView;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.store.IntakeReceipts;
 import org.kingfisherprocess.service.store.IntakeReceipts.Summary;
@@ -21,7 +20,8 @@ final class Awaiting {
     }
 
     /// What became of the submissions.
-    record Outcome(long files, long duplicates, long setAside, long documents, long filesWithErrors) {}
+    record Outcome(
+            long files, long duplicates, long setAside, long documents, long filesWithErrors) {}
 
     Outcome stored(Database database, List<Receipt> receipts) {
         var values = receipts.stream().map(Receipt::value).toList();
@@ -42,8 +42,10 @@ final class Awaiting {
     }
 
     private long setAside(List<Receipt> receipts) {
-        var spool = SpoolView.of(application.spoolDirectory());
-        return spool.setAside().stream().filter(entry -> receipts.contains(entry.receipt())).count();
+        var spool = application.viewSpool();
+        return spool.setAside().stream()
+                .filter(entry -> receipts.contains(entry.receipt()))
+                .count();
     }
 
     private static void pause() {
@@ -51,7 +53,8 @@ final class Awaiting {
             Thread.sleep(PAUSE);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("interrupted; what was taken over is loaded by the server, or at the next start");
+            throw new RefusedException(
+                    "interrupted; what was taken over is loaded by the server, or at the next start");
         }
     }
 }

@@ -1,7 +1,8 @@
 package org.kingfisherprocess.service.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.kingfisherprocess.service.spool.SpoolView;
+import org.kingfisherprocess.service.spool.EntrySummary;
 import org.kingfisherprocess.service.store.CollectionCounts;
 import org.kingfisherprocess.service.store.CollectionNotes;
 import picocli.CommandLine.Command;
@@ -19,6 +20,10 @@ import picocli.CommandLine.Parameters;
             "  kingfisher-process collection-status 12 --json"
         })
 final class CollectionStatusCommand implements Callable<Integer> {
+    /// A backlog of millions is read from disk for this, and a person needs no exact number of so
+    /// many.
+    private static final int MOST_COUNTED = 100_000;
+
     private final CommandLineInterface line;
 
     @Parameters(index = "0", paramLabel = "ID", description = "The collection's id.")
@@ -55,10 +60,12 @@ final class CollectionStatusCommand implements Callable<Integer> {
                             report.add("records", held.records());
                             report.add("compiled releases", held.compiledReleases());
                             if (collection.transformType().isEmpty()) {
-                                var spool = SpoolView.of(line.application().spoolDirectory());
+                                var spool = line.application().viewSpool();
                                 var group = KnownCollection.key(collection).text();
-                                report.add("waiting in the spool", spool.pending(group));
-                                report.add("set aside", spool.setAside(group));
+                                report.add(
+                                        "waiting in the spool",
+                                        of(group, spool.pending(MOST_COUNTED)));
+                                report.add("set aside", of(group, spool.setAside()));
                             }
                             for (var note : new CollectionNotes().of(tx, id)) {
                                 notes.row(Times.text(note.storedAt()), note.code(), note.text());
@@ -73,5 +80,9 @@ final class CollectionStatusCommand implements Callable<Integer> {
             notes.lines().forEach(line.terminal()::print);
         }
         return ExitCode.OK;
+    }
+
+    private static long of(String group, List<EntrySummary> entries) {
+        return entries.stream().filter(entry -> entry.submission().group().equals(group)).count();
     }
 }

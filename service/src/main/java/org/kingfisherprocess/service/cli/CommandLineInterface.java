@@ -97,7 +97,7 @@ public final class CommandLineInterface {
                 line.getOut(),
                 line.getErr(),
                 quiet,
-                System.console() != null && System.console().isTerminal());
+                System.console().isTerminal());
     }
 
     private static int failed(Exception failure, PrintWriter err) throws Exception {

@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "end-collection-store",
         mixinStandardHelpOptions = true,
-        description = "Says that nothing more will come for a collection: once all that was received for it is stored, its store"
-                + " is ended.",
+        description =
+                "Says that nothing more will come for a collection: once all that was received for it is stored, its store"
+                        + " is ended.",
         footerHeading = "%nExamples:%n",
         footer = "  kingfisher-process end-collection-store 12")
 final class EndCollectionStoreCommand implements Callable<Integer> {
@@ -25,22 +26,35 @@ final class EndCollectionStoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return line.application().withDatabase(database -> {
-            var collection = database.transaction(tx -> KnownCollection.requireOriginal(tx, id));
-            if (collection.storeEndedAt().isPresent()) {
-                line.terminal().print("The store of collection %d ended at %s already."
-                        .formatted(id, Times.text(collection.storeEndedAt().get())));
-                return ExitCode.OK;
-            }
-            var end = LocalLoadCommand.spooled(new EndSubmission(KnownCollection.key(collection), "1.1"));
-            line.application().withLoading(database, loading -> {
-                try (var spool = line.application().openSpool()) {
-                    return new Awaiting(line.application(), line.terminal()).stored(loading, List.of(spool.append(end)));
-                }
-            });
-            line.terminal().endProgress();
-            line.terminal().print("The store of collection %d has ended.".formatted(id));
-            return ExitCode.OK;
-        });
+        return line.application()
+                .withDatabase(database -> {
+                    var collection =
+                            database.transaction(tx -> KnownCollection.requireOriginal(tx, id));
+                    if (collection.storeEndedAt().isPresent()) {
+                        line.terminal()
+                                .print(
+                                        "The store of collection %d ended at %s already."
+                                                .formatted(
+                                                        id,
+                                                        Times.text(
+                                                                collection.storeEndedAt().get())));
+                        return ExitCode.OK;
+                    }
+                    var end =
+                            LocalLoadCommand.spooled(
+                                    new EndSubmission(KnownCollection.key(collection), "1.1"));
+                    line.application()
+                            .withLoading(
+                                    database,
+                                    loading -> {
+                                        try (var spool = line.application().openSpool()) {
+                                            return new Awaiting(line.application(), line.terminal())
+                                                    .stored(loading, List.of(spool.append(end)));
+                                        }
+                                    });
+                    line.terminal().endProgress();
+                    line.terminal().print("The store of collection %d has ended.".formatted(id));
+                    return ExitCode.OK;
+                });
     }
 }

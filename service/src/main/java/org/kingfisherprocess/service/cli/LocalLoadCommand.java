@@ -46,7 +46,8 @@ final class LocalLoadCommand implements Callable<Integer> {
     @Parameters(
             index = "2",
             paramLabel = "DATA-TYPE",
-            description = "What the files are: release_package, record_package, …; docs/commands.md lists all.")
+            description =
+                    "What the files are: release_package, record_package, …; docs/commands.md lists all.")
     private String dataType = "";
 
     @Option(
@@ -56,7 +57,9 @@ final class LocalLoadCommand implements Callable<Integer> {
             description = "The files' encoding. Default: ${DEFAULT-VALUE}.")
     private String encoding = "utf-8";
 
-    @Option(names = "--keep-collection-store-open", description = "More files will come: do not end the store.")
+    @Option(
+            names = "--keep-collection-store-open",
+            description = "More files will come: do not end the store.")
     private boolean keepOpen;
 
     LocalLoadCommand(CommandLineInterface line) {
@@ -66,7 +69,8 @@ final class LocalLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (DataType.of(dataType).isEmpty()) {
-            throw new RefusedException("unknown data type \"%s\"; it is one of %s".formatted(dataType, knownTypes()));
+            throw new RefusedException(
+                    "unknown data type \"%s\"; it is one of %s".formatted(dataType, knownTypes()));
         }
         var files = files();
         return line.application().withDatabase(database -> load(database, files));
@@ -76,39 +80,56 @@ final class LocalLoadCommand implements Callable<Integer> {
         var terminal = line.terminal();
         var collection = database.transaction(tx -> KnownCollection.requireOriginal(tx, id));
         var receipts = new ArrayList<Receipt>();
-        var outcome = line.application().withLoading(database, loading -> {
-            try (var spool = line.application().openSpool()) {
-                for (var file : files) {
-                    receipts.add(append(spool, collection, file));
-                    terminal.progress("taken over %,d of %,d files".formatted(receipts.size(), files.size()));
-                }
-                if (!keepOpen) {
-                    receipts.add(end(spool, collection));
-                }
-            }
-            return new Awaiting(line.application(), terminal).stored(loading, receipts);
-        });
+        var outcome =
+                line.application()
+                        .withLoading(
+                                database,
+                                loading -> {
+                                    try (var spool = line.application().openSpool()) {
+                                        for (var file : files) {
+                                            receipts.add(append(spool, collection, file));
+                                            terminal.progress(
+                                                    "taken over %,d of %,d files"
+                                                            .formatted(
+                                                                    receipts.size(), files.size()));
+                                        }
+                                        if (!keepOpen) {
+                                            receipts.add(end(spool, collection));
+                                        }
+                                    }
+                                    return new Awaiting(line.application(), terminal)
+                                            .stored(loading, receipts);
+                                });
         terminal.endProgress();
-        terminal.print("Collection %d: %,d files: %,d stored, %,d were there already, %,d set aside; %,d documents."
-                .formatted(
-                        id,
-                        files.size(),
-                        outcome.files(),
-                        outcome.duplicates(),
-                        outcome.setAside(),
-                        outcome.documents()));
+        terminal.print(
+                "Collection %d: %,d files: %,d stored, %,d were there already, %,d set aside; %,d documents."
+                        .formatted(
+                                id,
+                                files.size(),
+                                outcome.files(),
+                                outcome.duplicates(),
+                                outcome.setAside(),
+                                outcome.documents()));
         if (outcome.filesWithErrors() > 0) {
-            terminal.print("%,d of the files have errors, which are recorded in collection_file.errors and"
-                            .formatted(outcome.filesWithErrors())
-                    + " collection_file_item.errors.");
+            terminal.print(
+                    "%,d of the files have errors, which are recorded in collection_file.errors and"
+                                    .formatted(outcome.filesWithErrors())
+                            + " collection_file_item.errors.");
         }
         return outcome.setAside() == 0 ? ExitCode.OK : ExitCode.FOUND_PROBLEMS;
     }
 
     private Receipt append(SpoolWriter spool, Collection collection, Path file) {
         var name = directory.relativize(file).toString();
-        var submission = new FileSubmission(
-                KnownCollection.key(collection), "1.1", name, file.toUri().toString(), dataType, encoding, "");
+        var submission =
+                new FileSubmission(
+                        KnownCollection.key(collection),
+                        "1.1",
+                        name,
+                        file.toUri().toString(),
+                        dataType,
+                        encoding,
+                        "");
         try (var body = spool.newBody()) {
             spool.requireSpace(size(file));
             body.copyFrom(file);
@@ -122,21 +143,26 @@ final class LocalLoadCommand implements Callable<Integer> {
 
     static Submission spooled(SpooledSubmission submission) {
         return new Submission(
-                submission.collection().text(), submission.label(), submission.closing(), submission.fields());
+                submission.collection().text(),
+                submission.label(),
+                submission.closing(),
+                submission.fields());
     }
 
     private List<Path> files() {
         try (var found = Files.walk(directory)) {
-            var files = found.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
+            var files =
+                    found.filter(Files::isRegularFile)
+                            .filter(file -> !file.getFileName().toString().startsWith("."))
+                            .sorted()
+                            .toList();
             if (files.isEmpty()) {
                 throw new RefusedException("there are no files in %s".formatted(directory));
             }
             return files;
         } catch (IOException | UncheckedIOException e) {
-            throw new RefusedException("cannot read the directory %s: %s".formatted(directory, e.getMessage()));
+            throw new RefusedException(
+                    "cannot read the directory %s: %s".formatted(directory, e.getMessage()));
         }
     }
 
@@ -149,6 +175,8 @@ final class LocalLoadCommand implements Callable<Integer> {
     }
 
     private static String knownTypes() {
-        return List.of(DataType.values()).stream().map(DataType::typeName).collect(Collectors.joining(", "));
+        return List.of(DataType.values()).stream()
+                .map(DataType::typeName)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -41,7 +41,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean quiet, boolean 
     /// Asks a person; empty where nobody is there.
     public Optional<String> ask(String question) {
         var console = System.console();
-        if (!interactive || console == null) {
+        if (!interactive) {
             return Optional.empty();
         }
         return Optional.ofNullable(console.readLine("%s ", question));

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kingfisherprocess.ocds.format.DataType;
+import org.kingfisherprocess.ocds.format.Document;
 import org.kingfisherprocess.ocds.format.Part;
-import org.kingfisherprocess.ocds.format.Scope;
 import org.kingfisherprocess.ocds.format.Splitter;
 import org.kingfisherprocess.ocds.json.CleanInput;
 import org.kingfisherprocess.ocds.json.JsonLimits;
@@ -20,6 +20,11 @@ import org.kingfisherprocess.service.sql.Tx;
 /// Reads one submission's body and hands its items to the writer. What is wrong with the content is
 /// recorded at the file or item and never stops the rest.
 final class FileReading {
+    // A row of a B-tree index has 2,704 bytes at most, and a character up to three (ocid and
+    // release_date share one).
+    private static final int MOST_OCID = 500;
+    private static final int MOST_DATE = 300;
+
     private final Tx tx;
     private final ChunkWriter writer;
     private final JsonLimits limits;
@@ -159,7 +164,7 @@ final class FileReading {
             throws IOException {
         while (!writer.isFull(item)) {
             switch (splitter.next()) {
-                case Part.DocumentRead(var document) -> item.add(document);
+                case Part.DocumentRead(var document) -> add(item, document);
                 case Part.Problem(var scope, var path, var message) ->
                         problem(item, scope, message(path, message));
                 case Part.ItemEnd end -> {
@@ -173,8 +178,24 @@ final class FileReading {
         return Optional.empty();
     }
 
-    private void problem(LoadedItem item, Scope scope, String message) {
-        if (scope == Scope.ITEM || onlyItem.isPresent()) {
+    /// The texts that stand in indexes must fit into an index page.
+    private static void add(LoadedItem item, Document document) {
+        if (document.ocid().length() > MOST_OCID || document.date().length() > MOST_DATE) {
+            item.error(
+                    "a document is not stored, for its ocid has %,d characters and its date %,d; at most %,d and %,d fit: %.60s…"
+                            .formatted(
+                                    document.ocid().length(),
+                                    document.date().length(),
+                                    MOST_OCID,
+                                    MOST_DATE,
+                                    document.ocid()));
+        } else {
+            item.add(document);
+        }
+    }
+
+    private void problem(LoadedItem item, Part.Scope scope, String message) {
+        if (scope == Part.Scope.ITEM || onlyItem.isPresent()) {
             item.error(message);
         } else {
             loading.fileError(message);
