@@ -1,7 +1,9 @@
 package org.kingfisherprocess.service.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import org.kingfisherprocess.service.settings.SettingsException;
 import org.kingfisherprocess.service.sql.DatabaseException;
 import picocli.CommandLine;
@@ -97,7 +99,7 @@ public final class CommandLineInterface {
                 line.getOut(),
                 line.getErr(),
                 quiet,
-                System.console().isTerminal());
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     }
 
     private static int failed(Exception failure, PrintWriter err) throws Exception {

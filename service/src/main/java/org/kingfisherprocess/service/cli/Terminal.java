@@ -40,10 +40,9 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean quiet, boolean 
 
     /// Asks a person; empty where nobody is there.
     public Optional<String> ask(String question) {
-        var console = System.console();
-        if (!interactive) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(console.readLine("%s ", question));
+        return interactive
+                ? Optional.ofNullable(System.console())
+                        .map(console -> console.readLine("%s ", question))
+                : Optional.empty();
     }
 }

@@ -51,6 +51,8 @@ public final class Audit {
         }
     }
 
+    /// What was found.
+    ///
     /// @param collections by the text of their key
     /// @param lost acknowledged, and neither stored nor in the spool
     /// @param doubled stored more than once
@@ -70,6 +72,8 @@ public final class Audit {
         }
     }
 
+    /// Compares everything in the journal of what was acknowledged.
+    ///
     /// @param wanted which collections, by the text of their key
     /// @param deep whether to count the rows of every file as well
     public Report run(Predicate<String> wanted, boolean deep) {

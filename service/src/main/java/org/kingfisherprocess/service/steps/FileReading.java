@@ -83,23 +83,25 @@ final class FileReading {
     }
 
     private void readParts(Splitter splitter) throws IOException, SQLException {
+        var only = onlyItem.map(item -> new LoadedItem(loading, fileId, item.number(), Optional.of(item.id())));
         for (var part = splitter.next(); !(part instanceof Part.End); part = splitter.next()) {
             switch (part) {
-                case Part.ItemStart(long number) -> readItem(splitter, item(number));
+                case Part.ItemStart(long number) ->
+                    readItem(splitter, only.orElseGet(() -> newItem(Math.toIntExact(number))));
                 case Part.Problem(_, var path, var message) ->
-                        loading.fileError(message(path, message));
+                    only.ifPresentOrElse(
+                            item -> item.error(message(path, message)), () -> loading.fileError(message(path, message)));
                 case Part.DocumentRead _, Part.ItemEnd _, Part.End _ ->
-                        throw new IllegalStateException(
-                                "a part of an item came outside of one: " + part);
+                    throw new IllegalStateException("a part of an item came outside of one: " + part);
             }
+        }
+        if (only.isPresent()) {
+            writer.add(only.get());
         }
     }
 
-    private LoadedItem item(long number) {
-        return onlyItem.map(item ->
-                        new LoadedItem(loading, fileId, item.number(), Optional.of(item.id())))
-                .orElseGet(() ->
-                        new LoadedItem(loading, fileId, Math.toIntExact(number), Optional.empty()));
+    private LoadedItem newItem(int number) {
+        return new LoadedItem(loading, fileId, number, Optional.empty());
     }
 
     private void readItem(Splitter splitter, LoadedItem item) throws IOException, SQLException {
@@ -116,14 +118,19 @@ final class FileReading {
     }
 
     private void complete(LoadedItem item, Part.ItemEnd end) throws SQLException {
+        item.packageData(end.packageData());
         if (!end.whole()) {
             item.dropDocuments();
-            if (item.id().isEmpty() && item.errors().isEmpty()) {
-                return; // the file says what was wrong, and there is no item to speak of
-            }
         }
-        item.packageData(end.packageData());
-        writer.add(item);
+        add(item, end.whole());
+    }
+
+    /// Hands over an item that was found in a file. One that broke off and has no error of its own is left out: the file says
+    /// what was wrong. The only item of a submission is handed over at the end.
+    private void add(LoadedItem item, boolean whole) throws SQLException {
+        if (onlyItem.isEmpty() && (whole || !item.errors().isEmpty())) {
+            writer.add(item);
+        }
     }
 
     /// Reads an item that is larger than a chunk. If it breaks off, all of it is undone.
@@ -133,9 +140,7 @@ final class FileReading {
             tx.savepoint(_ -> writeParts(splitter, item));
         } catch (ItemBrokeOff _) {
             item.undo(before);
-            if (item.id().isPresent() || !item.errors().isEmpty()) {
-                writer.add(item);
-            }
+            add(item, false);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -16,23 +16,19 @@ import org.kingfisherprocess.service.sql.Tx;
 /// Written in order of hash, so that transactions that store the same documents at the same time
 /// wait for one another instead of deadlocking.
 public final class Documents {
-    private static final String INSERT =
-            """
-            insert into %s (hash_md5, data)
-            select h, d::jsonb from unnest(?::text[], ?::text[]) as document (h, d)
-            on conflict (hash_md5) where not (hash_md5 = '') do nothing
-            returning id, hash_md5
-            """;
-
-    private static final String FIND =
-            "select id, hash_md5 from %s where hash_md5 = any(?::text[])";
-
     private final String insert;
     private final String find;
 
     private Documents(String table) {
-        insert = INSERT.formatted(table);
-        find = FIND.formatted(table);
+        insert =
+                """
+                insert into %s (hash_md5, data)
+                select h, d::jsonb from unnest(?::text[], ?::text[]) as document (h, d)
+                on conflict (hash_md5) where hash_md5 <> '' do nothing
+                returning id, hash_md5
+                """
+                        .formatted(table);
+        find = "select id, hash_md5 from %s where hash_md5 = any(?::text[])".formatted(table);
     }
 
     /// Releases, records and compiled releases.

@@ -99,6 +99,8 @@ public final class IntakeReceipts {
         DUPLICATE
     }
 
+    /// A submission that is stored with the transaction.
+    ///
     /// @param fileId empty for the end of a collection
     /// @param itemNumber empty but for items
     /// @param documents how many releases and records were stored with it

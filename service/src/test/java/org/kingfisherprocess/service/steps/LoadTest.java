@@ -365,7 +365,7 @@ final class LoadTest {
     }
 
     @Test
-    void doesNothingTheSecondTimeWhenACrashCameBeforeTheSpoolForgot() {
+    void doesNothingTheSecondTimeWhenACrashCameBeforeTheSpoolForgot() throws InterruptedException {
         file("a.json", "release_package", "{\"releases\": [{\"ocid\":\"o\"}]}");
         var before = reader.take(Duration.ofSeconds(5)).orElseThrow();
         var batches = new LoadBatch(tables(), ChunkSize.DEFAULT, JsonLimits.DEFAULT);
