@@ -83,16 +83,20 @@ final class FileReading {
     }
 
     private void readParts(Splitter splitter) throws IOException, SQLException {
-        var only = onlyItem.map(item -> new LoadedItem(loading, fileId, item.number(), Optional.of(item.id())));
+        var only =
+                onlyItem.map(item ->
+                        new LoadedItem(loading, fileId, item.number(), Optional.of(item.id())));
         for (var part = splitter.next(); !(part instanceof Part.End); part = splitter.next()) {
             switch (part) {
                 case Part.ItemStart(long number) ->
-                    readItem(splitter, only.orElseGet(() -> newItem(Math.toIntExact(number))));
+                        readItem(splitter, only.orElseGet(() -> newItem(Math.toIntExact(number))));
                 case Part.Problem(_, var path, var message) ->
-                    only.ifPresentOrElse(
-                            item -> item.error(message(path, message)), () -> loading.fileError(message(path, message)));
+                        only.ifPresentOrElse(
+                                item -> item.error(message(path, message)),
+                                () -> loading.fileError(message(path, message)));
                 case Part.DocumentRead _, Part.ItemEnd _, Part.End _ ->
-                    throw new IllegalStateException("a part of an item came outside of one: " + part);
+                        throw new IllegalStateException(
+                                "a part of an item came outside of one: " + part);
             }
         }
         if (only.isPresent()) {
@@ -125,8 +129,9 @@ final class FileReading {
         add(item, end.whole());
     }
 
-    /// Hands over an item that was found in a file. One that broke off and has no error of its own is left out: the file says
-    /// what was wrong. The only item of a submission is handed over at the end.
+    /// Hands over an item that was found in a file. One that broke off and has no error of its own
+    /// is left out: the file says what was wrong. The only item of a submission is handed over at
+    /// the end.
     private void add(LoadedItem item, boolean whole) throws SQLException {
         if (onlyItem.isEmpty() && (whole || !item.errors().isEmpty())) {
             writer.add(item);

@@ -20,10 +20,10 @@ import java.util.Set;
 
 /// The keys that clients may send: the configured ones, or else one that is made at the first start
 /// and kept in the data folder, for its owner's eyes only.
-final class ApiKeys {
+final class KeptApiKey {
     private static final int KEY_BYTES = 16;
 
-    private ApiKeys() {}
+    private KeptApiKey() {}
 
     static List<String> configuredOrKept(List<String> configured, Path folder) {
         return configured.isEmpty() ? List.of(kept(folder.resolve("api-key"))) : configured;
