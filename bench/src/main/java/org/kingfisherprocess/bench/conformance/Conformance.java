@@ -10,7 +10,8 @@ import java.util.List;
 /// case differs, with 2 if there is nothing to run.
 public final class Conformance {
 
-    static final List<Suite> SUITES = List.of(new MergeSuite(), new RulesSuite());
+    static final List<Suite> SUITES =
+            List.of(new MergeSuite(), new RulesSuite(), new UpgradeSuite());
 
     private Conformance() {}
 

@@ -39,7 +39,8 @@ final class RulesSuite implements Suite {
         var expected = rules(Cases.array(one, "expected"));
         return ours.equals(expected)
                 ? List.of()
-                : List.of("expected but not found: " + without(expected, ours),
+                : List.of(
+                        "expected but not found: " + without(expected, ours),
                         "found but not expected: " + without(ours, expected));
     }
 

@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// The description of a version of OCDS: objects with their fields, and codelists. Its form is told at the top of the
-/// files `ocds-1.0.txt` and `ocds-1.1.txt` beside this class.
+/// The description of a version of OCDS: objects with their fields, and codelists. Its form is told
+/// at the top of the files `ocds-1.0.txt` and `ocds-1.1.txt` beside this class.
 final class Description {
 
     private static final Pattern FIELD = Pattern.compile("( +)(\\w+)(!?)(@?) +(.*)");
     private static final Pattern COLUMNS = Pattern.compile(" {2,}");
+    private static final Pattern WORD = Pattern.compile(" ");
     private static final String CODELIST = "codelist ";
 
     private final Map<String, String> header = new HashMap<>();
@@ -86,7 +87,7 @@ final class Description {
                 throw new IllegalStateException("not a field: " + line);
             }
             var columns = COLUMNS.split(line.group(5).strip(), 2);
-            var notes = columns.length < 2 ? List.<String>of() : List.of(columns[1].split(" "));
+            var notes = columns.length < 2 ? List.<String>of() : List.of(WORD.split(columns[1], 0));
             fields.add(
                     new Field(
                             line.group(2),
@@ -107,11 +108,12 @@ final class Description {
         var codes = new ArrayList<String>();
         var deprecated = new HashMap<String, String>();
         for (var line : block.subList(1, block.size())) {
-            for (var word : line.strip().split(" ")) {
-                var parts = word.split("!", 2);
-                codes.add(parts[0]);
-                if (parts.length > 1) {
-                    deprecated.put(parts[0], parts[1]);
+            for (var word : WORD.split(line.strip(), 0)) {
+                int mark = word.indexOf('!');
+                var code = mark < 0 ? word : word.substring(0, mark);
+                codes.add(code);
+                if (mark >= 0) {
+                    deprecated.put(code, word.substring(mark + 1));
                 }
             }
         }

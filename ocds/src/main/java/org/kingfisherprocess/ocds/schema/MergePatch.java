@@ -30,7 +30,8 @@ final class MergePatch {
         return result;
     }
 
-    /// Without the members that are null, at any depth: so a patch can add and change, but not delete.
+    /// Without the members that are null, at any depth: so a patch can add and change, but not
+    /// delete.
     static JsonValue withoutNulls(JsonValue value) {
         return switch (value) {
             case JsonObject object -> {

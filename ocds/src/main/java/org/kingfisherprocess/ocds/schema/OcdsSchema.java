@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.kingfisherprocess.ocds.json.JsonObject;
 
-/// The schemas of a version of OCDS, patched by extensions or not, as JSON Schema documents of draft 4. Immutable, as
-/// long as nobody changes the documents that it gives out.
+/// The schemas of a version of OCDS, patched by extensions or not, as JSON Schema documents of
+/// draft 4. Immutable, as long as nobody changes the documents that it gives out.
 ///
 /// ```java
 /// var schema = OcdsSchema.of(OcdsVersion.V1_1).with(List.of(lots));
@@ -54,7 +54,8 @@ public final class OcdsSchema {
                 builder.description().codelists());
     }
 
-    /// These schemas with another release schema in place of their own: an official file, or a profile's.
+    /// These schemas with another release schema in place of their own: an official file, or a
+    /// profile's.
     public OcdsSchema withRelease(JsonObject releaseSchema) {
         return new OcdsSchema(releaseSchema.copy(), releasePackage, recordPackage, codelists);
     }

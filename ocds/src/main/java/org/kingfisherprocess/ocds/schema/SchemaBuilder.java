@@ -51,12 +51,11 @@ final class SchemaBuilder {
         var definitions = new JsonObject();
         description
                 .objects()
-                .forEach(
-                        (name, fields) -> {
-                            if (!NOT_OF_A_RELEASE.contains(name)) {
-                                definitions.put(name, object(fields));
-                            }
-                        });
+                .forEach((name, fields) -> {
+                    if (!NOT_OF_A_RELEASE.contains(name)) {
+                        definitions.put(name, object(fields));
+                    }
+                });
         return document(RELEASE, "Release").put("definitions", definitions);
     }
 
@@ -145,12 +144,11 @@ final class SchemaBuilder {
         if (field.notes("versioned")) {
             property.put("versionId", JsonLiteral.TRUE);
         }
-        STRATEGIES.forEach(
-                (note, strategy) -> {
-                    if (field.notes(note)) {
-                        property.put("mergeStrategy", new JsonString(strategy));
-                    }
-                });
+        STRATEGIES.forEach((note, strategy) -> {
+            if (field.notes(note)) {
+                property.put("mergeStrategy", new JsonString(strategy));
+            }
+        });
         if (field.notes("by-id")) {
             property.put("mergeOptions", new JsonObject().put("idRef", new JsonString("id")));
         }
@@ -180,8 +178,7 @@ final class SchemaBuilder {
     }
 
     private JsonObject list(Field.ListOf list, Field field) {
-        var schema =
-                new JsonObject().put("type", types(List.of("array"), list.nullable()));
+        var schema = new JsonObject().put("type", types(List.of("array"), list.nullable()));
         if (list.minItems() > 0) {
             schema.put("minItems", JsonNumber.of(list.minItems()));
         }
@@ -201,13 +198,13 @@ final class SchemaBuilder {
         }
         var codes =
                 field.after("closed:")
-                        .map(name -> Objects.requireNonNull(description.codelists().get(name)).codes())
+                        .map(name ->
+                                Objects.requireNonNull(description.codelists().get(name)).codes())
                         .or(() -> field.after("one-of:").map(list -> List.of(list.split(","))));
-        codes.ifPresent(
-                list -> {
-                    var values = strings(list);
-                    schema.put("enum", plain.nullable() ? values.add(JsonLiteral.NULL) : values);
-                });
+        codes.ifPresent(list -> {
+            var values = strings(list);
+            schema.put("enum", plain.nullable() ? values.add(JsonLiteral.NULL) : values);
+        });
         return schema;
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Reads the type of a field: `text?`, `text|integer(1)`, `[Item]`, `[text uri](1)`, `[object](1) or [Release](1)`.
+/// Reads the type of a field: `text?`, `text|integer(1)`, `[Item]`, `[text uri](1)`, `[object](1)
+/// or [Release](1)`.
 final class ShapeParser {
 
     private static final Map<String, String> TYPES =

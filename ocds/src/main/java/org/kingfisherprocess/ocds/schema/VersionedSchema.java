@@ -12,12 +12,17 @@ import org.kingfisherprocess.ocds.json.JsonObject;
 import org.kingfisherprocess.ocds.json.JsonString;
 import org.kingfisherprocess.ocds.json.JsonValue;
 
-/// Makes the schema of versioned releases of that of releases: what merging would version becomes a list of values with
-/// the releases they came from.
+/// Makes the schema of versioned releases of that of releases: what merging would version becomes a
+/// list of values with the releases they came from.
 final class VersionedSchema {
 
     private static final String POINTER = "#/definitions/";
     private static final String UNVERSIONED = "Unversioned";
+
+    /// In place of the name of a definition.
+    private static final String ROOT = "#";
+
+    private static final String INLINE = "";
     private static final JsonString VERSION_STRATEGY = new JsonString("ocdsVersion");
     private static final JsonString OMIT_STRATEGY = new JsonString("ocdsOmit");
     private static final JsonString URI = new JsonString("uri");
@@ -25,9 +30,15 @@ final class VersionedSchema {
 
     /// The keywords that are about merging.
     private static final Set<String> MERGING =
-            Set.of("mergeStrategy", "mergeOptions", "wholeListMerge", "versionId", "omitWhenMerged");
+            Set.of(
+                    "mergeStrategy",
+                    "mergeOptions",
+                    "wholeListMerge",
+                    "versionId",
+                    "omitWhenMerged");
 
-    /// The only object whose id is versioned where it stands alone, but not where it is an item of a list.
+    /// The only object whose id is versioned where it stands alone, but not where it is an item of
+    /// a list.
     private static final String REFERENCE = "OrganizationReference";
 
     private static final String REFERENCE_ALONE = "OrganizationReferenceVersionedId";
@@ -38,7 +49,8 @@ final class VersionedSchema {
     private final JsonObject versioned = new JsonObject();
     private final Deque<String> unversioned = new ArrayDeque<>();
 
-    /// As OCDS 1.0 does, whose versioned schema does not say that an entry of a history is an object.
+    /// As OCDS 1.0 does, whose versioned schema does not say that an entry of a history is an
+    /// object.
     private boolean usesStrategies;
 
     VersionedSchema(JsonObject release) {
@@ -49,9 +61,10 @@ final class VersionedSchema {
 
     JsonObject build() {
         collectItems(release);
-        var root = object("", release);
+        var root = object(ROOT, release);
         if (release.get("id") instanceof JsonString id) {
-            var address = id.value().replace(SchemaBuilder.RELEASE, SchemaBuilder.VERSIONED_RELEASE);
+            var address =
+                    id.value().replace(SchemaBuilder.RELEASE, SchemaBuilder.VERSIONED_RELEASE);
             root.put("id", new JsonString(address));
         }
         for (int i = 0; i < definitions.size(); i++) {
@@ -99,7 +112,7 @@ final class VersionedSchema {
             var name = properties.nameAt(i);
             if (!(properties.valueAt(i) instanceof JsonObject property)) {
                 kept.put(name, properties.valueAt(i));
-            } else if (schema == release && name.equals("ocid")) {
+            } else if (definition.equals(ROOT) && name.equals("ocid")) {
                 kept.put(name, property.copy());
             } else if (!isOmitted(property)) {
                 kept.put(name, property(definition, name, property));
@@ -133,7 +146,7 @@ final class VersionedSchema {
             return stripped(property).put("$ref", target);
         }
         if (property.get("properties") instanceof JsonObject) {
-            return object("", property);
+            return object(INLINE, property);
         }
         if (property.get("items") instanceof JsonObject item && holdsObjects(item)) {
             return list(property, item);
@@ -162,7 +175,7 @@ final class VersionedSchema {
             return history(unversioned(result));
         }
         if (item.get("properties") instanceof JsonObject properties && properties.has("id")) {
-            result.put("items", object("", item));
+            result.put("items", object(INLINE, item));
         }
         return result;
     }
