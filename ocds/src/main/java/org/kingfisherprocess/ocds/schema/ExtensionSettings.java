@@ -17,8 +17,10 @@ import java.util.Set;
 /// @param timeout for one file, redirects included
 /// @param maxRedirects how often a server may send us elsewhere
 /// @param cache the folder in which files from the web are kept, if any
-/// @param cacheFor how long a file of the cache is good; afterwards it is only used when the web fails
-/// @param trustedHosts hosts that may have any address and port: one's own mirror, or a test's server
+/// @param cacheFor how long a file of the cache is good; afterwards it is only used when the web
+///   fails
+/// @param trustedHosts hosts that may have any address and port: one's own mirror, or a test's
+///   server
 public record ExtensionSettings(
         int maxFileBytes,
         int maxFiles,
@@ -28,8 +30,8 @@ public record ExtensionSettings(
         Duration cacheFor,
         Set<String> trustedHosts) {
 
-    /// The largest patch among the registered extensions is below 200 kB, the most files below 60, and most answers
-    /// come within a second.
+    /// The largest patch among the registered extensions is below 200 kB, the most files below 60,
+    /// and most answers come within a second.
     public static final ExtensionSettings DEFAULT =
             new ExtensionSettings(
                     4_000_000,

@@ -18,7 +18,8 @@ import org.kingfisherprocess.ocds.json.JsonObject;
 import org.kingfisherprocess.ocds.json.JsonReader;
 import org.kingfisherprocess.ocds.json.JsonString;
 
-/// Gets extensions of OCDS from a folder, an archive or the web, within limits. Thread-safe. Blocks while it reads.
+/// Gets extensions of OCDS from a folder, an archive or the web, within limits. Thread-safe. Blocks
+/// while it reads.
 ///
 /// ```java
 /// var extensions = new Extensions(ExtensionSettings.DEFAULT);
@@ -45,8 +46,8 @@ public final class Extensions {
                 settings.cache().map(folder -> new WebCache(folder, settings.cacheFor(), clock));
     }
 
-    /// An extension in a folder: `extension.json`, `release-schema.json`, `codelists/*.csv`, each of them optional, but
-    /// not all.
+    /// An extension in a folder: `extension.json`, `release-schema.json`, `codelists/*.csv`, each
+    /// of them optional, but not all.
     public ExtensionResult fromFolder(Path folder) {
         return result(folder.toString(), () -> readFolder(folder));
     }
@@ -63,8 +64,8 @@ public final class Extensions {
                 });
     }
 
-    /// An extension on the web: the URL of its `extension.json`, as packages give it, of its folder (ending in a
-    /// slash), or of a ZIP archive (ending in `.zip`).
+    /// An extension on the web: the URL of its `extension.json`, as packages give it, of its folder
+    /// (ending in a slash), or of a ZIP archive (ending in `.zip`).
     public ExtensionResult fromUrl(String url) {
         return result(
                 url,
@@ -88,13 +89,12 @@ public final class Extensions {
                 return new ExtensionResult.Unavailable(name, "no file of an extension in it");
             }
             var codelists = new HashMap<String, String>();
-            files.forEach(
-                    (file, bytes) -> {
-                        if (file.startsWith(CODELISTS)) {
-                            var text = new String(bytes, StandardCharsets.UTF_8);
-                            codelists.put(file.substring(CODELISTS.length()), text);
-                        }
-                    });
+            files.forEach((file, bytes) -> {
+                if (file.startsWith(CODELISTS)) {
+                    var text = new String(bytes, StandardCharsets.UTF_8);
+                    codelists.put(file.substring(CODELISTS.length()), text);
+                }
+            });
             var extension =
                     new Extension(name, json(files, METADATA), json(files, PATCH), codelists);
             return new ExtensionResult.Loaded(extension);
@@ -163,7 +163,8 @@ public final class Extensions {
         return Math.toIntExact(Math.min(4L * settings.maxFileBytes(), Integer.MAX_VALUE - 8L));
     }
 
-    // Nothing is written to disk, so names in the archive can do no harm; what is unpacked is limited, not what is packed.
+    // Nothing is written to disk, so names in the archive can do no harm; what is unpacked is
+    // limited, not what is packed.
     private Map<String, byte[]> unpack(byte[] archive) throws IOException, FetchException {
         var all = new HashMap<String, byte[]>();
         long left = archiveBytes();
@@ -189,14 +190,12 @@ public final class Extensions {
                 .filter(name -> name.endsWith(METADATA) || name.endsWith(PATCH))
                 .map(name -> name.substring(0, name.lastIndexOf('/') + 1))
                 .min((a, b) -> Integer.compare(a.length(), b.length()))
-                .ifPresent(
-                        folder ->
-                                all.forEach(
-                                        (name, bytes) -> {
-                                            if (name.startsWith(folder)) {
-                                                keep(name.substring(folder.length()), bytes, files);
-                                            }
-                                        }));
+                .ifPresent(folder ->
+                        all.forEach((name, bytes) -> {
+                            if (name.startsWith(folder)) {
+                                keep(name.substring(folder.length()), bytes, files);
+                            }
+                        }));
         return files;
     }
 

@@ -1,6 +1,7 @@
 package org.kingfisherprocess.ocds.schema;
 
-/// Why a file could not be had. Never leaves this room: it becomes the reason of an unavailable extension.
+/// Why a file could not be had. Never leaves this room: it becomes the reason of an unavailable
+/// extension.
 final class FetchException extends Exception {
 
     private static final long serialVersionUID = 1L;

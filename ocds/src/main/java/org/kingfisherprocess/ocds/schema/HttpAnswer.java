@@ -95,7 +95,8 @@ final class HttpAnswer {
         }
     }
 
-    private static byte[] exactly(InputStream input, int length) throws IOException, FetchException {
+    private static byte[] exactly(InputStream input, int length)
+            throws IOException, FetchException {
         var bytes = input.readNBytes(length);
         if (bytes.length < length) {
             throw new FetchException("the answer broke off");
@@ -145,7 +146,8 @@ final class HttpAnswer {
                     throw new FetchException("the answer broke off");
                 }
                 if (--left < 0) {
-                    throw new FetchException("headers longer than %,d bytes".formatted(MAX_HEAD_BYTES));
+                    throw new FetchException(
+                            "headers longer than %,d bytes".formatted(MAX_HEAD_BYTES));
                 }
                 line.write(b);
             }

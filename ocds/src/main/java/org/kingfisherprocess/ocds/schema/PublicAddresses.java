@@ -4,9 +4,9 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 
-/// Tells addresses of the public internet from all others: private, local, reserved, or ways around. From IANA's
-/// registries of special-purpose addresses (RFC 6890); for version 6 only what is assigned for global unicast counts as
-/// public, without the parts that lead to version 4.
+/// Tells addresses of the public internet from all others: private, local, reserved, or ways
+/// around. From IANA's registries of special-purpose addresses (RFC 6890); for version 6 only what
+/// is assigned for global unicast counts as public, without the parts that lead to version 4.
 final class PublicAddresses {
 
     private static final class Block {
@@ -75,7 +75,8 @@ final class PublicAddresses {
 
     private PublicAddresses() {}
 
-    /// Java gives addresses of version 4 that are written as version 6 (`::ffff:127.0.0.1`) as version 4.
+    /// Java gives addresses of version 4 that are written as version 6 (`::ffff:127.0.0.1`) as
+    /// version 4.
     static boolean isPublic(InetAddress address) {
         var bytes = address.getAddress();
         if (address instanceof Inet4Address) {

@@ -18,11 +18,12 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Gets files from the public web, and from nowhere else: a URL may come from anybody who publishes data.
+/// Gets files from the public web, and from nowhere else: a URL may come from anybody who publishes
+/// data.
 ///
-/// The address that a name leads to is looked at before connecting, and is the one connected to: Java's own HTTP client
-/// would ask for the name again, and could be told another address then. Redirects are new URLs, looked at like the
-/// first. No proxies, no cookies, no credentials.
+/// The address that a name leads to is looked at before connecting, and is the one connected to:
+/// Java's own HTTP client would ask for the name again, and could be told another address then.
+/// Redirects are new URLs, looked at like the first. No proxies, no cookies, no credentials.
 final class Web {
 
     private static final int HTTP_PORT = 80;
@@ -34,7 +35,8 @@ final class Web {
         this.settings = settings;
     }
 
-    /// The file's bytes. Blocks until they are there, the time is up, or it is clear that they cannot be had.
+    /// The file's bytes. Blocks until they are there, the time is up, or it is clear that they
+    /// cannot be had.
     byte[] get(String url, int maxBytes) throws FetchException {
         var task = new FutureTask<>(() -> follow(url, maxBytes));
         var thread = Thread.ofVirtual().name("extension").start(task);
@@ -94,7 +96,8 @@ final class Web {
         var scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         if (!secure && !scheme.equals("http")) {
-            throw new FetchException("only http and https are allowed, not \"%s\"".formatted(scheme));
+            throw new FetchException(
+                    "only http and https are allowed, not \"%s\"".formatted(scheme));
         }
         var host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
@@ -130,7 +133,8 @@ final class Web {
         }
     }
 
-    @SuppressWarnings("AddressSelection") // the address was chosen before, and must not be chosen again
+    @SuppressWarnings(
+            "AddressSelection") // the address was chosen before, and must not be chosen again
     private Socket connect(InetAddress address, int port, String host, boolean secure)
             throws IOException {
         int millis = Math.toIntExact(Math.min(settings.timeout().toMillis(), Integer.MAX_VALUE));

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 
-/// Files of the web in a folder, each under the SHA-256 of its URL. While a file is young it is not asked for again;
-/// when it is old and the web fails, it is still used. Several processes may share the folder.
+/// Files of the web in a folder, each under the SHA-256 of its URL. While a file is young it is not
+/// asked for again; when it is old and the web fails, it is still used. Several processes may share
+/// the folder.
 final class WebCache {
 
     private final Path folder;
@@ -70,7 +71,8 @@ final class WebCache {
             var digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(url.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
+            throw new IllegalStateException(
+                    "this Java has no SHA-256, which every Java must have", e);
         }
     }
 }
