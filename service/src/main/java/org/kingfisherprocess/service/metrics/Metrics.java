@@ -1,0 +1,84 @@
+package org.kingfisherprocess.service.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.kingfisherprocess.service.http.Answer;
+import org.kingfisherprocess.service.http.RequestObserver;
+import org.kingfisherprocess.service.http.Routes;
+import org.kingfisherprocess.service.spool.SpoolStatus;
+import org.kingfisherprocess.service.steps.LoadObserver;
+
+/// All metrics of one process, and the route where Prometheus takes them.
+public final class Metrics implements AutoCloseable {
+    private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final SpoolMetrics spool;
+    private final RequestMetrics requests;
+    private final LoadMetrics load;
+
+    /// Registers every metric; the spool is asked at each scrape.
+    ///
+    /// @param version of this build
+    public Metrics(String version, Supplier<SpoolStatus> spoolStatus, InstantSource clock) {
+        spool = new SpoolMetrics(spoolStatus, clock, registry);
+        requests = new RequestMetrics(registry);
+        load = new LoadMetrics(registry);
+        Gauge.builder(Names.PREFIX + "build.info", () -> 1)
+                .description("Always 1; its labels name the build")
+                .tag("version", version)
+                .tag("java", Runtime.version().toString())
+                .register(registry);
+        collections.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /// What the HTTP server shall tell.
+    public RequestObserver requests() {
+        return requests;
+    }
+
+    /// What loading shall tell.
+    public LoadObserver load() {
+        return load;
+    }
+
+    public void addTo(Routes.Builder routes) {
+        routes.get(
+                "/prometheus/metrics",
+                _ ->
+                        new Answer(
+                                200,
+                                EXPOSITION,
+                                Map.of("Cache-Control", "no-store"),
+                                new Answer.Content.Text(scrape())));
+    }
+
+    /// Every metric in Prometheus' text format.
+    public String scrape() {
+        spool.refresh();
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,52 @@
+package org.kingfisherprocess.service.web;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.kingfisherprocess.service.http.Routes;
+import org.kingfisherprocess.service.spool.SpoolStatus;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.store.CollectionDetails;
+import org.kingfisherprocess.service.store.CollectionListing;
+import org.kingfisherprocess.service.store.FileListing;
+import org.kingfisherprocess.service.store.ReadLimits;
+
+/// The pages below `/app`.
+public final class Pages {
+    private final Stylesheet stylesheet = Stylesheet.load();
+    private final Templates templates;
+    private final Backlog backlog;
+    private final Database database;
+    private final ReadLimits limits;
+
+    /// Makes them; nothing is read yet.
+    ///
+    /// @param version of this build
+    /// @param database best a pool of the pages' own that waits a second or two for a connection:
+    ///   people do not wait for a PostgreSQL that is away, and pages must not take connections from
+    ///   loading
+    public Pages(
+            String version,
+            Database database,
+            ReadLimits limits,
+            Supplier<SpoolStatus> spool,
+            InstantSource clock) {
+        this.templates = new Templates(stylesheet.address(), version);
+        this.backlog = new Backlog(spool, clock);
+        this.database = database;
+        this.limits = limits;
+    }
+
+    public void addTo(Routes.Builder routes) {
+        var listing = new CollectionListing(database, limits);
+        var collections = new CollectionPage(templates, new CollectionDetails(database, limits));
+        var files = new FilesPage(templates, new FileListing(database, limits));
+        var available = new Availability(backlog);
+        routes.get(Addresses.WELCOME, new WelcomePage(templates, backlog, listing))
+                .get(
+                        Addresses.COLLECTIONS,
+                        available.needed(new CollectionsPage(templates, listing)))
+                .get(Addresses.COLLECTION, available.needed(collections))
+                .get(Addresses.FILES, available.needed(files))
+                .get(Stylesheet.ROUTE, stylesheet::answer);
+    }
+}

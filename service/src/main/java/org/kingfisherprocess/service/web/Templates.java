@@ -1,0 +1,48 @@
+package org.kingfisherprocess.service.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.HashMap;
+import java.util.Map;
+import org.kingfisherprocess.service.http.Answer;
+
+/// Fills the compiled templates. Everything that is filled in is escaped for its place in HTML.
+final class Templates {
+    /// The pages run no script and load nothing from elsewhere; so if a hostile text ever got
+    /// through unescaped, browsers would still not act on it.
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final TemplateEngine engine =
+            TemplateEngine.createPrecompiled(
+                    null,
+                    ContentType.Html,
+                    Templates.class.getClassLoader(),
+                    Templates.class.getPackageName() + ".pages");
+    private final String stylesheet;
+    private final String version;
+
+    Templates(String stylesheet, String version) {
+        this.stylesheet = stylesheet;
+        this.version = version;
+    }
+
+    /// @param place which entry of the navigation the page belongs to; empty for none
+    String page(String template, String title, String place, Map<String, Object> parameters) {
+        var all = new HashMap<String, Object>(parameters);
+        all.put("frame", new Frame(title, place, stylesheet, version));
+        var output = new StringOutput();
+        engine.render(template + ".jte", all, output);
+        return output.toString();
+    }
+
+    /// The page as it is answered: never kept, since the next moment it says something else.
+    Answer answer(String template, String title, String place, Map<String, Object> parameters) {
+        return Answer.html(200, page(template, title, place, parameters))
+                .with("Cache-Control", "no-store")
+                .with("Content-Security-Policy", POLICY)
+                .with("Referrer-Policy", "no-referrer")
+                .with("X-Content-Type-Options", "nosniff");
+    }
+}

@@ -1,0 +1,17 @@
+package org.kingfisherprocess.service.web;
+
+import java.util.Optional;
+import org.kingfisherprocess.service.spool.SpoolStatus;
+import org.kingfisherprocess.service.store.CollectionListing;
+
+/// What the welcome page shows.
+///
+/// @param totals empty while PostgreSQL cannot say
+/// @param trouble why it cannot; empty when it can
+/// @param spool empty while the spool cannot be read
+/// @param oldest how long the oldest submission has waited to be loaded, as text
+public record WelcomeContent(
+        Optional<CollectionListing.Totals> totals,
+        String trouble,
+        Optional<SpoolStatus> spool,
+        Optional<String> oldest) {}
