@@ -6,13 +6,25 @@ import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
 ///
 /// @param startedNanos of [System#nanoTime]
 public record Attempt(
-        String file, int item, int releases, int bytes, long startedNanos, long nanos, Outcome outcome) {
+        String file,
+        int item,
+        int releases,
+        int bytes,
+        long startedNanos,
+        long nanos,
+        Outcome outcome) {
     public boolean acknowledged() {
         return outcome instanceof Acknowledged;
     }
 
     static Attempt of(Sample sample, long startedNanos, long nanos, Outcome outcome) {
         return new Attempt(
-                sample.file(), sample.item(), sample.releases(), sample.bytes(), startedNanos, nanos, outcome);
+                sample.file(),
+                sample.item(),
+                sample.releases(),
+                sample.bytes(),
+                startedNanos,
+                nanos,
+                outcome);
     }
 }

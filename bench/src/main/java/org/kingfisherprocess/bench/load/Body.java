@@ -25,14 +25,16 @@ record Body(String contentType, long length, Content content) {
         return new Body("application/x-www-form-urlencoded", bytes.length, out -> out.write(bytes));
     }
 
-    /// Text parts sorted by name and without a content type; last the file, with a length of its own.
-    static Body multipart(Map<String, String> fields, String fileName, long fileBytes, Content file) {
+    /// Text parts sorted by name and without a content type; last the file, with a length of its
+    /// own.
+    static Body multipart(
+            Map<String, String> fields, String fileName, long fileBytes, Content file) {
         var head = new StringBuilder();
         fields.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(
-                        field ->
-                                head.append("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                .forEach(field ->
+                        head.append(
+                                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
                                         .formatted(BOUNDARY, field.getKey(), field.getValue())));
         head.append(
                 "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"

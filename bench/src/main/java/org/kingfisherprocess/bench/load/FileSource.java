@@ -33,7 +33,10 @@ public final class FileSource {
         var random = new SplittableRandom(seed);
         var templates = new ArrayList<Template>();
         for (var number = 0; number < TEMPLATES; number++) {
-            var step = (long) (largestRelease - smallestRelease) * (number * 37 % TEMPLATES) / (TEMPLATES - 1);
+            var step =
+                    (long) (largestRelease - smallestRelease)
+                            * (number * 37 % TEMPLATES)
+                            / (TEMPLATES - 1);
             templates.add(Template.make(random, (int) (smallestRelease + step)));
         }
         var run = padded(Long.toString(random.nextLong(1L << 20), Character.MAX_RADIX), RUN_LENGTH);
@@ -72,8 +75,9 @@ public final class FileSource {
 
     byte[] head(String name) {
         return """
-                {"uri": "https://example.org/%s", "version": "1.1", "publishedDate": "2024-04-01T00:00:00Z", \
-                "publisher": {"name": "Velmar Tosken"}, "releases": ["""
+        {"uri": "https://example.org/%s", "version": "1.1", "publishedDate": "2024-04-01T00:00:00Z", \
+        "publisher": {"name": "Velmar Tosken"}, "releases": [\
+        """
                 .formatted(name)
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -3,7 +3,8 @@ package org.kingfisherprocess.bench.load;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// A release package that is made while it is sent. To be sent once; nothing else may be taken from its source before.
+/// A release package that is made while it is sent. To be sent once; nothing else may be taken from
+/// its source before.
 public final class LargeFile {
     private final FileSource source;
     private final String name;

@@ -12,7 +12,11 @@ public final class Latencies {
     }
 
     public static Latencies ofAcknowledged(Collection<Attempt> attempts) {
-        return ofNanos(attempts.stream().filter(Attempt::acknowledged).mapToLong(Attempt::nanos).toArray());
+        return ofNanos(
+                attempts.stream()
+                        .filter(Attempt::acknowledged)
+                        .mapToLong(Attempt::nanos)
+                        .toArray());
     }
 
     /// Takes the array.

@@ -11,8 +11,8 @@ import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
 import org.kingfisherprocess.bench.load.Outcome.Broken;
 import org.kingfisherprocess.bench.load.Outcome.Refused;
 
-/// Sends as the real client does: one request for a file, on a connection that is kept, and what fails is lost. Every
-/// n-th request takes a new connection. For one thread.
+/// Sends as the real client does: one request for a file, on a connection that is kept, and what
+/// fails is lost. Every n-th request takes a new connection. For one thread.
 public final class LoadClient implements AutoCloseable {
     private static final String API = "/api/v1/submit/";
 
@@ -80,7 +80,9 @@ public final class LoadClient implements AutoCloseable {
 
     private Outcome sendFile(Sample sample) {
         var bytes = sample.toBytes();
-        var body = Body.multipart(crawl.fields(sample), sample.file(), bytes.length, out -> out.write(bytes));
+        var body =
+                Body.multipart(
+                        crawl.fields(sample), sample.file(), bytes.length, out -> out.write(bytes));
         return post("file/", body);
     }
 
@@ -121,9 +123,11 @@ public final class LoadClient implements AutoCloseable {
 
     private static Outcome outcome(Answer answer) {
         if (answer.status() == 200) {
-            return new Acknowledged(answer.header("kingfisher-receipt").flatMap(LoadClient::receipt));
+            return new Acknowledged(
+                    answer.header("kingfisher-receipt").flatMap(LoadClient::receipt));
         }
-        return new Refused(answer.status(), answer.header("retry-after").isPresent(), answer.text().strip());
+        return new Refused(
+                answer.status(), answer.header("retry-after").isPresent(), answer.text().strip());
     }
 
     private static Optional<UUID> receipt(String text) {

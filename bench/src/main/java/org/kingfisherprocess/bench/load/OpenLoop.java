@@ -9,8 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Sends at a fixed rate, whether or not earlier requests were answered, and counts a request's time from the moment when
-/// it was due: so a server that stands still is not flattered by a client that stands still with it.
+/// Sends at a fixed rate, whether or not earlier requests were answered, and counts a request's
+/// time from the moment when it was due: so a server that stands still is not flattered by a client
+/// that stands still with it.
 public final class OpenLoop {
     private final LoadClient.Target target;
     private final Crawl crawl;

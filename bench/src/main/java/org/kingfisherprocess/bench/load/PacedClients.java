@@ -8,10 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/// A closed loop: each client sends, waits for the answer, pauses as long as a spider needs for its next page, and sends the
-/// next, until there is nothing left or it is told to stop.
+/// A closed loop: each client sends, waits for the answer, pauses as long as a spider needs for its
+/// next page, and sends the next, until there is nothing left or it is told to stop.
 public final class PacedClients implements AutoCloseable {
-    /// A client whose request failed goes on at once in truth; against a closed port that would be a busy loop.
+    /// A client whose request failed goes on at once in truth; against a closed port that would be
+    /// a busy loop.
     private static final Duration AFTER_FAILURE = Duration.ofMillis(25);
 
     private final LoadClient.Target target;
@@ -23,7 +24,10 @@ public final class PacedClients implements AutoCloseable {
     private volatile boolean stopped;
 
     private PacedClients(
-            LoadClient.Target target, Crawl crawl, Supplier<Optional<Sample>> samples, Duration pause) {
+            LoadClient.Target target,
+            Crawl crawl,
+            Supplier<Optional<Sample>> samples,
+            Duration pause) {
         this.target = target;
         this.crawl = crawl;
         this.samples = samples;

@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// One connection. Plain sockets, since HTTP clients send some requests a second time on their own, and a client that
-/// repeats hides what the server lost. For one thread.
+/// One connection. Plain sockets, since HTTP clients send some requests a second time on their own,
+/// and a client that repeats hides what the server lost. For one thread.
 final class Wire implements AutoCloseable {
     /// The real client waits for ever; a test that does so tells nothing.
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
@@ -68,7 +68,8 @@ final class Wire implements AutoCloseable {
         socket.close();
     }
 
-    /// A server may answer before it has read everything, and then close: that answer is one, though writing failed.
+    /// A server may answer before it has read everything, and then close: that answer is one,
+    /// though writing failed.
     private Answer exchange(Body body) throws IOException {
         try {
             body.content().writeTo(out);
@@ -111,7 +112,9 @@ final class Wire implements AutoCloseable {
         for (var line = line(); !line.isEmpty(); line = line()) {
             var colon = line.indexOf(':');
             if (colon > 0) {
-                headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
         }
         return headers;

@@ -14,12 +14,14 @@ public final class Commands {
     public record Result(int exit, String output) {}
 
     public static Result run(Path folder, Map<String, String> environment, List<String> command) {
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        var builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             var process = builder.start();
             process.getOutputStream().close();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output);
         } catch (IOException e) {
             return new Result(127, e.toString());
@@ -33,9 +35,13 @@ public final class Commands {
     public static void signal(String name, List<ProcessHandle> processes) {
         for (var process : processes) {
             var result =
-                    run(Path.of("/"), Map.of(), List.of("kill", "-" + name, Long.toString(process.pid())));
+                    run(
+                            Path.of("/"),
+                            Map.of(),
+                            List.of("kill", "-" + name, Long.toString(process.pid())));
             if (result.exit() != 0 && process.isAlive()) {
-                throw new IllegalStateException("kill -" + name + " " + process + ": " + result.output());
+                throw new IllegalStateException(
+                        "kill -" + name + " " + process + ": " + result.output());
             }
         }
     }

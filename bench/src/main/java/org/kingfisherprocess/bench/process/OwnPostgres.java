@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 import org.kingfisherprocess.service.embedded.EmbeddedSettings;
 
-/// A PostgreSQL that belongs to nobody but the test: to the service it is one on another machine, which may be stopped and
-/// started without its doing.
+/// A PostgreSQL that belongs to nobody but the test: to the service it is one on another machine,
+/// which may be stopped and started without its doing.
 public final class OwnPostgres implements AutoCloseable {
     private final EmbeddedPostgres server;
 
@@ -16,11 +16,13 @@ public final class OwnPostgres implements AutoCloseable {
         this.server = server;
     }
 
-    /// @param programs the folder of another PostgreSQL's programs; empty: those that the service brings
+    /// @param programs the folder of another PostgreSQL's programs; empty: those that the service
+    ///   brings
     public static OwnPostgres start(Path folder, Optional<Path> programs) {
         var settings = EmbeddedSettings.DEFAULT;
         return new OwnPostgres(
-                EmbeddedPostgres.start(folder, programs.map(settings::withPrograms).orElse(settings)));
+                EmbeddedPostgres.start(
+                        folder, programs.map(settings::withPrograms).orElse(settings)));
     }
 
     /// As the service's setting has it.
@@ -32,7 +34,8 @@ public final class OwnPostgres implements AutoCloseable {
                         "postgresql://%s:%s@"
                                 .formatted(
                                         settings.user(),
-                                        URLEncoder.encode(settings.password(), StandardCharsets.UTF_8)));
+                                        URLEncoder.encode(
+                                                settings.password(), StandardCharsets.UTF_8)));
     }
 
     /// As JDBC has it.

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// All processes of one service: those that were started with a mark in their environment, and the PostgreSQL that works in
-/// the data folder (it overwrites its environment). No other process is ever touched.
+/// All processes of one service: those that were started with a mark in their environment, and the
+/// PostgreSQL that works in the data folder (it overwrites its environment). No other process is
+/// ever touched.
 public final class ProcessTree {
     static final String MARK = "KINGFISHER_BENCH_MARK";
     private static final int ROUNDS = 100;
@@ -48,7 +49,8 @@ public final class ProcessTree {
                 .toList();
     }
 
-    /// Most memory that each of them has ever held, in KiB; PostgreSQL's processes share some of theirs.
+    /// Most memory that each of them has ever held, in KiB; PostgreSQL's processes share some of
+    /// theirs.
     public Map<String, Long> peakKibibytes() {
         var peaks = new TreeMap<String, Long>();
         for (var process : processes()) {
@@ -68,7 +70,8 @@ public final class ProcessTree {
 
     private boolean worksInDataFolder(long pid) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd")).startsWith(dataFolder)
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"))
+                            .startsWith(dataFolder)
                     && read(pid, "comm").startsWith("postgres");
         } catch (IOException _) {
             return false;

@@ -13,15 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.bench.load.LoadClient.Target;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 
-/// The service, started as its users start it: `./kingfisher-process serve`, in a data folder and on a port of its own.
+/// The service, started as its users start it: `./kingfisher-process serve`, in a data folder and
+/// on a port of its own.
 public final class RunningService implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
     private static final String KEY = "bench";
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 30_000;
+    private static final int PORT_ATTEMPTS = 100;
 
     private final Path checkout;
     private final Path folder;
@@ -34,7 +39,8 @@ public final class RunningService implements AutoCloseable {
     /// @param folder for its data and its log
     /// @param settings of the service, by the names of its environment
     /// @param own the PostgreSQL to use; empty: the service's embedded one
-    public RunningService(Path checkout, Path folder, Map<String, String> settings, Optional<OwnPostgres> own) {
+    public RunningService(
+            Path checkout, Path folder, Map<String, String> settings, Optional<OwnPostgres> own) {
         this.checkout = checkout;
         this.folder = folder.toAbsolutePath();
         this.own = own;
@@ -69,7 +75,8 @@ public final class RunningService implements AutoCloseable {
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start ./kingfisher-process serve in " + checkout, e);
+            throw new UncheckedIOException(
+                    "cannot start ./kingfisher-process serve in " + checkout, e);
         }
     }
 
@@ -78,7 +85,8 @@ public final class RunningService implements AutoCloseable {
             throw new IllegalStateException("not ready within " + READY_WITHIN + ": " + endOfLog());
         }
         if (died()) {
-            throw new IllegalStateException("the service ended instead of becoming ready: " + endOfLog());
+            throw new IllegalStateException(
+                    "the service ended instead of becoming ready: " + endOfLog());
         }
     }
 
@@ -116,11 +124,10 @@ public final class RunningService implements AutoCloseable {
     /// For connections of our own.
     public String jdbcUrl() {
         return own.map(OwnPostgres::url)
-                .orElseGet(
-                        () ->
-                                EmbeddedPostgres.running(data())
-                                        .map(JdbcUrls::of)
-                                        .orElse("jdbc:postgresql://127.0.0.1:1/not-running"));
+                .orElseGet(() ->
+                        EmbeddedPostgres.running(data())
+                                .map(JdbcUrls::of)
+                                .orElse("jdbc:postgresql://127.0.0.1:1/not-running"));
     }
 
     /// Another command of the service, with the same settings.
@@ -163,17 +170,25 @@ public final class RunningService implements AutoCloseable {
             var lines = Files.readAllLines(log());
             return System.lineSeparator()
                     + String.join(
-                            System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+                            System.lineSeparator(),
+                            lines.subList(Math.max(0, lines.size() - 30), lines.size()));
         } catch (IOException e) {
             return "no log: " + e;
         }
     }
 
+    /// Below the ports that systems give to outgoing connections: a client that finds nobody
+    /// listening could otherwise be given that very port, and reach itself.
     private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
+        for (var attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException _) {
+                continue;
+            }
         }
+        throw new IllegalStateException(
+                "no free port between %d and %d".formatted(FIRST_PORT, LAST_PORT));
     }
 }

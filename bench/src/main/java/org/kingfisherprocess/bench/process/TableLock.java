@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/// Holds the strongest lock on a table, as a careless `ALTER` or a forgotten session does, until closed.
+/// Holds the strongest lock on a table, as a careless `ALTER` or a forgotten session does, until
+/// closed.
 public final class TableLock implements AutoCloseable {
     private final Connection connection;
 

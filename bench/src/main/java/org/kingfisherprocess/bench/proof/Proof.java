@@ -17,10 +17,12 @@ import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
 ///
 /// @param storedOnce acknowledged, whole, once, with their receipt
 /// @param lost acknowledged, and the rows or the receipt are missing
-/// @param doubled rows of a file, item or release that are there more than once, acknowledged or not
+/// @param doubled rows of a file, item or release that are there more than once, acknowledged or
+///   not
 /// @param half sent, acknowledged or not, and stored in part, altered or with an error
 /// @param unknown stored, and never sent
-/// @param unanswered not acknowledged and stored all the same, whole: allowed, since the answer can be lost on its way
+/// @param unanswered not acknowledged and stored all the same, whole: allowed, since the answer can
+///   be lost on its way
 /// @param examples some of what is wrong, for people
 public record Proof(
         long sent,
@@ -61,10 +63,14 @@ public record Proof(
         private long unanswered;
 
         Comparison(Storage storage, Crawl crawl, Collection<Attempt> attempts) {
-            storage.items(crawl).forEach(item -> stored.put(new Key(item.file(), item.number()), item));
+            storage.items(crawl)
+                    .forEach(item -> stored.put(new Key(item.file(), item.number()), item));
             receipts =
                     storage.receipts(
-                            attempts.stream().map(Comparison::receipt).flatMap(Optional::stream).toList());
+                            attempts.stream()
+                                    .map(Comparison::receipt)
+                                    .flatMap(Optional::stream)
+                                    .toList());
             this.attempts = attempts;
         }
 
@@ -78,7 +84,15 @@ public record Proof(
             var strangers = stored.values().stream().filter(item -> !expected(item, sent)).toList();
             strangers.forEach(item -> example("never sent", item));
             return new Proof(
-                    attempts.size(), acknowledged, storedOnce, lost, doubled, half, strangers.size(), unanswered, examples);
+                    attempts.size(),
+                    acknowledged,
+                    storedOnce,
+                    lost,
+                    doubled,
+                    half,
+                    strangers.size(),
+                    unanswered,
+                    examples);
         }
 
         private void judge(Attempt attempt, @Nullable StoredItem item) {
@@ -97,7 +111,8 @@ public record Proof(
         }
 
         private void judgeReceipt(Attempt attempt, @Nullable StoredItem item) {
-            var times = receipt(attempt).map(receipt -> receipts.getOrDefault(receipt, 0L)).orElse(0L);
+            var times =
+                    receipt(attempt).map(receipt -> receipts.getOrDefault(receipt, 0L)).orElse(0L);
             if (item != null && times == 1) {
                 storedOnce++;
             } else if (times > 1) {
@@ -115,7 +130,9 @@ public record Proof(
         }
 
         private static Optional<UUID> receipt(Attempt attempt) {
-            return attempt.outcome() instanceof Acknowledged(var receipt) ? receipt : Optional.empty();
+            return attempt.outcome() instanceof Acknowledged(var receipt)
+                    ? receipt
+                    : Optional.empty();
         }
 
         private void example(String what, Object which) {

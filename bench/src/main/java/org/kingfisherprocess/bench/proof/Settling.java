@@ -3,7 +3,8 @@ package org.kingfisherprocess.bench.proof;
 import java.time.Duration;
 import org.kingfisherprocess.bench.load.Crawl;
 
-/// Waits until everything that was acknowledged has been loaded, or loading has stopped for longer than it may.
+/// Waits until everything that was acknowledged has been loaded, or loading has stopped for longer
+/// than it may.
 public record Settling(Storage storage, Duration patience, Duration askEvery) {
     /// A recovery of PostgreSQL and the back-off after it fit.
     public static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -12,7 +12,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.kingfisherprocess.bench.load.Crawl;
 
-/// The tables, by connections of its own: one for each question, since PostgreSQL is killed between them.
+/// The tables, by connections of its own: one for each question, since PostgreSQL is killed between
+/// them.
 public final class SqlStorage implements Storage {
     private static final int RECEIPTS_AT_ONCE = 20_000;
 
@@ -41,6 +42,12 @@ public final class SqlStorage implements Storage {
                 where source_id = ? and data_version = ?::timestamptz and transform_type = '')
             """;
 
+    private static final String ENDED =
+            """
+            select count(*) from collection
+            where source_id = ? and data_version = ?::timestamptz and transform_type = '' and store_end_at is not null
+            """;
+
     private final Supplier<String> url;
 
     /// @param url asked for each time: a server that starts again may have another port
@@ -50,60 +57,66 @@ public final class SqlStorage implements Storage {
 
     @Override
     public List<StoredItem> items(Crawl crawl) {
-        return ask(
-                connection -> {
-                    var items = new ArrayList<StoredItem>();
-                    try (var statement = connection.prepareStatement(ITEMS)) {
-                        statement.setString(1, crawl.source());
-                        statement.setString(2, crawl.dataVersion() + "Z");
-                        var rows = statement.executeQuery();
-                        while (rows.next()) {
-                            items.add(
-                                    new StoredItem(
-                                            rows.getString("filename"),
-                                            rows.getInt("number"),
-                                            rows.getLong("files"),
-                                            rows.getLong("items"),
-                                            rows.getLong("releases"),
-                                            rows.getLong("intact"),
-                                            rows.getBoolean("faults")));
-                        }
-                    }
-                    return items;
-                });
+        return ask(connection -> {
+            var items = new ArrayList<StoredItem>();
+            try (var statement = connection.prepareStatement(ITEMS)) {
+                statement.setString(1, crawl.source());
+                statement.setString(2, crawl.dataVersion() + "Z");
+                var rows = statement.executeQuery();
+                while (rows.next()) {
+                    items.add(
+                            new StoredItem(
+                                    rows.getString("filename"),
+                                    rows.getInt("number"),
+                                    rows.getLong("files"),
+                                    rows.getLong("items"),
+                                    rows.getLong("releases"),
+                                    rows.getLong("intact"),
+                                    rows.getBoolean("faults")));
+                }
+            }
+            return items;
+        });
     }
 
     @Override
     public Map<UUID, Long> receipts(Collection<UUID> receipts) {
         var all = List.copyOf(receipts);
-        return ask(
-                connection -> {
-                    var found = new HashMap<UUID, Long>();
-                    for (var at = 0; at < all.size(); at += RECEIPTS_AT_ONCE) {
-                        var some = all.subList(at, Math.min(all.size(), at + RECEIPTS_AT_ONCE));
-                        try (var statement = connection.prepareStatement(RECEIPTS)) {
-                            statement.setArray(1, connection.createArrayOf("uuid", some.toArray()));
-                            var rows = statement.executeQuery();
-                            while (rows.next()) {
-                                found.merge(rows.getObject(1, UUID.class), rows.getLong(2), Long::sum);
-                            }
-                        }
+        return ask(connection -> {
+            var found = new HashMap<UUID, Long>();
+            for (var at = 0; at < all.size(); at += RECEIPTS_AT_ONCE) {
+                var some = all.subList(at, Math.min(all.size(), at + RECEIPTS_AT_ONCE));
+                try (var statement = connection.prepareStatement(RECEIPTS)) {
+                    statement.setArray(1, connection.createArrayOf("uuid", some.toArray()));
+                    var rows = statement.executeQuery();
+                    while (rows.next()) {
+                        found.merge(rows.getObject(1, UUID.class), rows.getLong(2), Long::sum);
                     }
-                    return found;
-                });
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public boolean ended(Crawl crawl) {
+        return count(ENDED, crawl) == 1;
     }
 
     @Override
     public long receiptCount(Crawl crawl) {
-        return ask(
-                connection -> {
-                    try (var statement = connection.prepareStatement(RECEIPT_COUNT)) {
-                        statement.setString(1, crawl.source());
-                        statement.setString(2, crawl.dataVersion() + "Z");
-                        var rows = statement.executeQuery();
-                        return rows.next() ? rows.getLong(1) : 0;
-                    }
-                });
+        return count(RECEIPT_COUNT, crawl);
+    }
+
+    private long count(String sql, Crawl crawl) {
+        return ask(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setString(1, crawl.source());
+                statement.setString(2, crawl.dataVersion() + "Z");
+                var rows = statement.executeQuery();
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        });
     }
 
     private interface Question<T> {

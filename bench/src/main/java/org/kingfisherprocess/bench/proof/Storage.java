@@ -13,6 +13,9 @@ public interface Storage {
     /// How often each of these receipts is stored; those that are not are absent.
     Map<UUID, Long> receipts(Collection<UUID> receipts);
 
+    /// Whether the collection knows that nothing more will come.
+    boolean ended(Crawl crawl);
+
     /// How many receipts there are for a crawl: cheap, to watch loading go on.
     long receiptCount(Crawl crawl);
 }

@@ -9,7 +9,13 @@ package org.kingfisherprocess.bench.proof;
 /// @param intact those whose document is there, and says the same `ocid` and `id`
 /// @param faults whether the file or item carries an error
 public record StoredItem(
-        String file, int number, long files, long items, long releases, long intact, boolean faults) {
+        String file,
+        int number,
+        long files,
+        long items,
+        long releases,
+        long intact,
+        boolean faults) {
     boolean whole(int expected) {
         return files == 1 && items == 1 && releases == expected && intact == expected && !faults;
     }
