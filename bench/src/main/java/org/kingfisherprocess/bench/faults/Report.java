@@ -116,7 +116,8 @@ final class Report {
 
     private static String quoted(String text) {
         var quoted = new StringBuilder("\"");
-        for (var character : text.toCharArray()) {
+        for (var at = 0; at < text.length(); at++) {
+            var character = text.charAt(at);
             if (character == '"' || character == '\\') {
                 quoted.append('\\').append(character);
             } else if (character < ' ') {

@@ -82,7 +82,8 @@ public final class FileSource {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] nextRelease() {
+    /// A release alone, as JSON.
+    public byte[] release() {
         var number = releases.getAndIncrement();
         var template = template(number);
         var bytes = new byte[template.length()];

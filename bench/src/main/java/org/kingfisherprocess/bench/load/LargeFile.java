@@ -42,7 +42,7 @@ public final class LargeFile {
             if (count > 0) {
                 out.write(FileSource.separator());
             }
-            out.write(source.nextRelease());
+            out.write(source.release());
         }
         out.write(FileSource.end());
     }

@@ -45,6 +45,10 @@ public final class LoadClient implements AutoCloseable {
         this.crawl = crawl;
     }
 
+    public Crawl crawl() {
+        return crawl;
+    }
+
     public Attempt send(Sample sample) {
         return send(sample, System.nanoTime());
     }

@@ -34,6 +34,8 @@ public final class PacedClients implements AutoCloseable {
         this.pause = pause;
     }
 
+    /// Returns at once.
+    ///
     /// @param pause the mean; zero: none
     public static PacedClients start(
             int clients,

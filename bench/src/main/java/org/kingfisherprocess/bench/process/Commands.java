@@ -10,6 +10,8 @@ import java.util.Map;
 public final class Commands {
     private Commands() {}
 
+    /// How it ended.
+    ///
     /// @param output standard output and error together
     public record Result(int exit, String output) {}
 

@@ -16,6 +16,8 @@ public final class OwnPostgres implements AutoCloseable {
         this.server = server;
     }
 
+    /// Returns when it answers.
+    ///
     /// @param programs the folder of another PostgreSQL's programs; empty: those that the service
     ///   brings
     public static OwnPostgres start(Path folder, Optional<Path> programs) {

@@ -182,13 +182,19 @@ public final class RunningService implements AutoCloseable {
     private static int freePort() {
         for (var attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
             var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException _) {
-                continue;
+            if (isFree(port)) {
+                return port;
             }
         }
         throw new IllegalStateException(
                 "no free port between %d and %d".formatted(FIRST_PORT, LAST_PORT));
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.bench.load.Attempt;
@@ -125,7 +126,7 @@ public record Proof(
         }
 
         /// A file whose items were sent one by one has no item of number 0 until one is stored.
-        private static boolean expected(StoredItem item, HashSet<Key> sent) {
+        private static boolean expected(StoredItem item, Set<Key> sent) {
             return sent.contains(new Key(item.file(), item.number()));
         }
 
