@@ -14,7 +14,8 @@ import org.kingfisherprocess.bench.load.OpenLoop;
 import org.kingfisherprocess.bench.load.PacedClients;
 import org.kingfisherprocess.bench.load.Sample;
 
-/// How many files of 20 KB a second are acknowledged, beside the same bytes by the spool alone and by the disk alone.
+/// How many files of 20 KB a second are acknowledged, beside the same bytes by the spool alone and
+/// by the disk alone.
 final class Acknowledging {
     private static final int[] CLIENTS = {1, 8, 32, 128};
     private static final int RELEASES = 3;
@@ -38,9 +39,12 @@ final class Acknowledging {
         warmUp();
         var text = new StringBuilder();
         text.append("### Acknowledgements a second, files of 20 KB\n\n");
-        text.append("Three releases a file; every client sends its next file as soon as the last one is acknowledged.\n\n");
-        text.append("| clients | the service, loading meanwhile | p50 ms | p99 ms | the service, loading held back | p50 ms | p99 ms |");
-        text.append(" its spool alone | p50 ms | p99 ms | the disk alone | p50 ms | p99 ms | service / disk |\n");
+        text.append(
+                "Three releases a file; every client sends its next file as soon as the last one is acknowledged.\n\n");
+        text.append(
+                "| clients | the service, loading meanwhile | p50 ms | p99 ms | the service, loading held back | p50 ms | p99 ms |");
+        text.append(
+                " its spool alone | p50 ms | p99 ms | the disk alone | p50 ms | p99 ms | service / disk |\n");
         text.append("| --- |").append(" --- |".repeat(13)).append('\n');
         for (var clients : CLIENTS) {
             var loading = new RateFigures();
@@ -49,14 +53,20 @@ final class Acknowledging {
             var disk = new RateFigures();
             for (var round = 0; round < plan.repetitions(); round++) {
                 new GroupCommitOfDisk(bytes()).measure(plan.work(), clients, plan.runTime(), disk);
-                new GroupCommitOfSpool(bytes()).measure(plan.work(), clients, plan.runTime(), spool);
+                new GroupCommitOfSpool(bytes())
+                        .measure(plan.work(), clients, plan.runTime(), spool);
                 send(clients, false, loading);
                 send(clients, true, held);
             }
             text.append(
                     "| %d | %s | %s | %s | %s | %.2f |%n"
                             .formatted(
-                                    clients, loading.cells(), held.cells(), spool.cells(), disk.cells(), loading.rate() / disk.rate()));
+                                    clients,
+                                    loading.cells(),
+                                    held.cells(),
+                                    spool.cells(),
+                                    disk.cells(),
+                                    loading.rate() / disk.rate()));
             if (clients == AIMED_CLIENTS) {
                 aim(loading, held, disk);
             }
@@ -97,8 +107,7 @@ final class Acknowledging {
         scene.prove(crawl, attempts);
     }
 
-    private List<Attempt> send(
-            int clients, Crawl crawl, RateFigures figures) {
+    private List<Attempt> send(int clients, Crawl crawl, RateFigures figures) {
         var end = System.nanoTime() + plan.runTime().toNanos();
         var begun = System.nanoTime();
         try (var sending =
@@ -124,17 +133,17 @@ final class Acknowledging {
             sendAtFixedRate(true, locked);
         }
         return """
-               ### Acknowledgements while a table is locked
+        ### Acknowledgements while a table is locked
 
-               Files of 20 KB at a fixed rate, each timed from the moment when it was due; another session holds an \
-               `access exclusive` lock on `collection_file`.
+        Files of 20 KB at a fixed rate, each timed from the moment when it was due; another session holds an \
+        `access exclusive` lock on `collection_file`.
 
-               | | acknowledged a second | p50 ms | p99 ms |
-               | --- | --- | --- | --- |
-               | no lock | %s |
-               | locked | %s |
+        | | acknowledged a second | p50 ms | p99 ms |
+        | --- | --- | --- | --- |
+        | no lock | %s |
+        | locked | %s |
 
-               """
+        """
                 .formatted(free.cells(), locked.cells());
     }
 

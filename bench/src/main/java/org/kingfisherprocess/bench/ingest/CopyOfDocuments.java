@@ -12,8 +12,8 @@ import org.kingfisherprocess.bench.load.FileSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/// What PostgreSQL allows at best: the same documents, already split and hashed, by bare `COPY` into a table with nothing but
-/// the same unique index.
+/// What PostgreSQL allows at best: the same documents, already split and hashed, by bare `COPY`
+/// into a table with nothing but the same unique index.
 final class CopyOfDocuments {
     private static final String TABLE =
             """
@@ -44,7 +44,8 @@ final class CopyOfDocuments {
             shares.add(share);
         }
         var begun = System.nanoTime();
-        var threads = shares.stream().map(share -> Thread.ofPlatform().start(() -> copy(share))).toList();
+        var threads =
+                shares.stream().map(share -> Thread.ofPlatform().start(() -> copy(share))).toList();
         for (var thread : threads) {
             join(thread);
         }
@@ -56,7 +57,8 @@ final class CopyOfDocuments {
                 var statement = connection.createStatement()) {
             statement.execute(TABLE);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot make the table to copy into: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "cannot make the table to copy into: " + e.getMessage(), e);
         }
     }
 

@@ -8,7 +8,10 @@ final class Figures {
     private double[] sorted = new double[0];
 
     void add(double figure) {
-        sorted = DoubleStream.concat(DoubleStream.of(sorted), DoubleStream.of(figure)).sorted().toArray();
+        sorted =
+                DoubleStream.concat(DoubleStream.of(sorted), DoubleStream.of(figure))
+                        .sorted()
+                        .toArray();
     }
 
     double median() {

@@ -12,8 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// What the disk allows at best: threads hand records to one writer, which writes all that wait into a file that was filled
-/// beforehand, forces once, and lets them go on. No format, no checksum, no HTTP.
+/// What the disk allows at best: threads hand records to one writer, which writes all that wait
+/// into a file that was filled beforehand, forces once, and lets them go on. No format, no
+/// checksum, no HTTP.
 final class GroupCommitOfDisk {
     private static final int FILE_BYTES = 64 << 20;
 
@@ -80,7 +81,8 @@ final class GroupCommitOfDisk {
     }
 
     /// Returns the offset behind; begins again where the file ends.
-    private long write(FileChannel file, ByteBuffer buffer, int records, long offset) throws IOException {
+    private long write(FileChannel file, ByteBuffer buffer, int records, long offset)
+            throws IOException {
         var at = offset + (long) records * content.length > FILE_BYTES ? 0 : offset;
         buffer.clear();
         for (var record = 0; record < records; record++) {

@@ -9,12 +9,16 @@ import org.kingfisherprocess.service.spool.SpoolReader;
 import org.kingfisherprocess.service.spool.SpoolWriter;
 import org.kingfisherprocess.service.spool.Submission;
 
-/// The service's spool without HTTP before it and PostgreSQL behind it; a reader that forgets at once lets segments be used
-/// again, as in the service.
+/// The service's spool without HTTP before it and PostgreSQL behind it; a reader that forgets at
+/// once lets segments be used again, as in the service.
 final class GroupCommitOfSpool {
     private final byte[] content;
     private final Submission submission =
-            new Submission("bench 2024-01-01 00:00:00", "file.json", false, Map.of("file_name", "file.json"));
+            new Submission(
+                    "bench 2024-01-01 00:00:00",
+                    "file.json",
+                    false,
+                    Map.of("file_name", "file.json"));
 
     GroupCommitOfSpool(int recordBytes) {
         content = new byte[recordBytes];

@@ -31,7 +31,10 @@ public final class IngestMain {
             return;
         }
         try {
-            run(IngestPlan.parse(Path.of(given.getFirst()).toAbsolutePath().normalize(), given.subList(1, given.size())));
+            run(
+                    IngestPlan.parse(
+                            Path.of(given.getFirst()).toAbsolutePath().normalize(),
+                            given.subList(1, given.size())));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.print(USAGE);

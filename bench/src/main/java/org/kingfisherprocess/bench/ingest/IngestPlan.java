@@ -12,7 +12,12 @@ import java.util.List;
 /// @param write whether docs/performance.md is written
 /// @param arguments as given, for the page
 record IngestPlan(
-        Path checkout, Path work, boolean shortened, boolean large, boolean write, List<String> arguments) {
+        Path checkout,
+        Path work,
+        boolean shortened,
+        boolean large,
+        boolean write,
+        List<String> arguments) {
     IngestPlan {
         arguments = List.copyOf(arguments);
     }

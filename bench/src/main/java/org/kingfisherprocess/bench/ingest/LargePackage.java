@@ -28,7 +28,9 @@ final class LargePackage {
     }
 
     private String measure(Scene scene, LoadClient client, Memory memory) {
-        var large = FileSource.seeded(3).large("large.json", plan.shortened() ? SHORT_BYTES : FULL_BYTES);
+        var large =
+                FileSource.seeded(3)
+                        .large("large.json", plan.shortened() ? SHORT_BYTES : FULL_BYTES);
         var begun = System.nanoTime();
         var outcome = client.send(large);
         var acknowledged = (System.nanoTime() - begun) / 1e9;
@@ -36,14 +38,19 @@ final class LargePackage {
             throw new IllegalStateException("the large package was not acknowledged: " + outcome);
         }
         var storage = new SqlStorage(scene.service()::jdbcUrl);
-        var settled = new Settling(storage, Settling.PATIENCE.multipliedBy(40), Settling.of(storage).askEvery());
+        var settled =
+                new Settling(
+                        storage,
+                        Settling.PATIENCE.multipliedBy(40),
+                        Settling.of(storage).askEvery());
         if (!settled.await(client.crawl(), 1)) {
             throw new IllegalStateException("the large package was not loaded");
         }
         var loaded = (System.nanoTime() - begun) / 1e9 - acknowledged;
         var item = storage.items(client.crawl()).getFirst();
         if (item.intact() != large.releases() || item.releases() != large.releases()) {
-            throw new IllegalStateException("of %,d releases: %s".formatted(large.releases(), item));
+            throw new IllegalStateException(
+                    "of %,d releases: %s".formatted(large.releases(), item));
         }
         memory.note("a package of %,d MB, -Xmx256m".formatted(large.bytes() / 1_000_000), scene);
         return String.format(

@@ -14,8 +14,8 @@ import org.kingfisherprocess.bench.load.FileSource;
 import org.kingfisherprocess.bench.load.PacedClients;
 import org.kingfisherprocess.bench.load.Sample;
 
-/// How fast acknowledged files are loaded, beside bare `COPY` on the same PostgreSQL. Files wait in the spool behind a lock;
-/// the clock runs from its release until the last receipt is there.
+/// How fast acknowledged files are loaded, beside bare `COPY` on the same PostgreSQL. Files wait in
+/// the spool behind a lock; the clock runs from its release until the last receipt is there.
 final class Loading {
     private static final int[] RELEASES_PER_FILE = {1, 100, 5_000};
     private static final int SENDERS = 8;
@@ -47,7 +47,8 @@ final class Loading {
 
     String measure(Memory memory) {
         var text = new StringBuilder("### Loading, releases of 2 to 10 KB\n\n");
-        text.append("| releases a file | loaders | releases a second | MB a second | bare `COPY`, as many connections |");
+        text.append(
+                "| releases a file | loaders | releases a second | MB a second | bare `COPY`, as many connections |");
         text.append(" MB a second | of `COPY` on as many | of `COPY` on one |\n");
         text.append("| --- |").append(" --- |".repeat(7)).append('\n');
         for (var loaders = 1; loaders <= 2; loaders++) {
@@ -57,10 +58,14 @@ final class Loading {
                 for (var releases : RELEASES_PER_FILE) {
                     text.append(row(scene, loaders, releases));
                 }
-                memory.note("loading with %d loader%s".formatted(loaders, loaders > 1 ? "s" : ""), scene);
+                memory.note(
+                        "loading with %d loader%s".formatted(loaders, loaders > 1 ? "s" : ""),
+                        scene);
             }
         }
-        return text.append("\nAims: 0.8 of `COPY` on one connection with one loader, 1.5 of it with two.\n\n").toString();
+        return text.append(
+                        "\nAims: 0.8 of `COPY` on one connection with one loader, 1.5 of it with two.\n\n")
+                .toString();
     }
 
     private String row(Scene scene, int loaders, int releasesPerFile) {
@@ -69,7 +74,9 @@ final class Loading {
         var count = plan.files(releasesPerFile);
         for (var round = 0; round < plan.repetitions(); round++) {
             var documents = count * releasesPerFile;
-            var copy = new CopyOfDocuments(scene.service().jdbcUrl()).measure(files, documents, loaders);
+            var copy =
+                    new CopyOfDocuments(scene.service().jdbcUrl())
+                            .measure(files, documents, loaders);
             copied.add(documents, copy.bytes(), copy.seconds());
             var load = load(scene, releasesPerFile, count);
             loaded.add(documents, load.bytes(), load.seconds());
@@ -111,7 +118,10 @@ final class Loading {
                         SENDERS,
                         scene.service().target(0),
                         crawl,
-                        () -> left.decrementAndGet() < 0 ? Optional.empty() : Optional.of(sample(releasesPerFile)),
+                        () ->
+                                left.decrementAndGet() < 0
+                                        ? Optional.empty()
+                                        : Optional.of(sample(releasesPerFile)),
                         Duration.ZERO)) {
             return new ArrayList<>(clients.awaitEnd());
         }

@@ -29,7 +29,8 @@ final class Machine {
                 Runtime.version(),
                 System.getProperty("java.vendor.version", "unknown"),
                 plan.repetitions() > 1
-                        ? " of %d runs, smallest and largest in brackets".formatted(plan.repetitions())
+                        ? " of %d runs, smallest and largest in brackets"
+                                .formatted(plan.repetitions())
                         : " of one run: a trial, not to be believed",
                 loadBefore);
     }

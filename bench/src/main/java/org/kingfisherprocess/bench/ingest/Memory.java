@@ -12,22 +12,27 @@ final class Memory {
         scene.service()
                 .tree()
                 .peakKibibytes()
-                .forEach(
-                        (process, peak) ->
-                                rows.add(String.format(Locale.ROOT, "| %s | %s | %,d |", when, process, peak / 1024)));
+                .forEach((process, peak) ->
+                        rows.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "| %s | %s | %,d |",
+                                        when,
+                                        process,
+                                        peak / 1024)));
     }
 
     String text() {
         return """
-               ### Peak memory of each process
+        ### Peak memory of each process
 
-               Of several backends the largest; PostgreSQL's processes count the shared memory that they touched, each for itself.
+        Of several backends the largest; PostgreSQL's processes count the shared memory that they touched, each for itself.
 
-               | after | process | MiB |
-               | --- | --- | --- |
-               %s
+        | after | process | MiB |
+        | --- | --- | --- |
+        %s
 
-               """
+        """
                 .formatted(String.join("\n", rows));
     }
 }

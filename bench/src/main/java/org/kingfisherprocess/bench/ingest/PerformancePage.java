@@ -57,7 +57,12 @@ final class PerformancePage {
             }
             Files.createDirectories(page.getParent());
             Files.writeString(
-                    page, text.substring(0, begin + BEGIN.length()) + "\n\n" + section + "\n" + text.substring(end));
+                    page,
+                    text.substring(0, begin + BEGIN.length())
+                            + "\n\n"
+                            + section
+                            + "\n"
+                            + text.substring(end));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + page, e);
         }

@@ -16,8 +16,8 @@ import org.kingfisherprocess.bench.proof.Proof;
 import org.kingfisherprocess.bench.proof.Settling;
 import org.kingfisherprocess.bench.proof.SqlStorage;
 
-/// A running service, and collections in it that each measurement fills and proves: a fast server that loses files is no
-/// fast server.
+/// A running service, and collections in it that each measurement fills and proves: a fast server
+/// that loses files is no fast server.
 final class Scene implements AutoCloseable {
     /// Loading needs this table first of all, so a lock on it holds all of loading back.
     private static final String NEEDED_FIRST = "collection_file";
@@ -35,7 +35,8 @@ final class Scene implements AutoCloseable {
 
     static Scene open(IngestPlan plan, String name, Map<String, String> settings) {
         var folder = Path.of(plan.work().toString(), name + "-" + COLLECTIONS.incrementAndGet());
-        return new Scene(new RunningService(plan.checkout(), folder, settings, Optional.empty()).start());
+        return new Scene(
+                new RunningService(plan.checkout(), folder, settings, Optional.empty()).start());
     }
 
     RunningService service() {
@@ -65,7 +66,8 @@ final class Scene implements AutoCloseable {
     void prove(Crawl crawl, Collection<Attempt> attempts) {
         var proof = Proof.of(storage, crawl, attempts);
         if (!proof.clean() || proof.acknowledged() < proof.sent()) {
-            throw new IllegalStateException("figures of a server that loses or refuses files are worth nothing: " + proof);
+            throw new IllegalStateException(
+                    "figures of a server that loses or refuses files are worth nothing: " + proof);
         }
     }
 
