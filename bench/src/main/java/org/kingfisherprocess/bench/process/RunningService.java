@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.bench.load.LoadClient.Target;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 
-/// The service, started as its users start it: `./kingfisher-process serve`, in a data folder and
+/// The service, started as its users start it: `kingfisher-process serve`, in a data folder and
 /// on a port of its own.
 public final class RunningService implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
@@ -28,7 +28,7 @@ public final class RunningService implements AutoCloseable {
     private static final int LAST_PORT = 30_000;
     private static final int PORT_ATTEMPTS = 100;
 
-    private final Path checkout;
+    private final Path launcher;
     private final Path folder;
     private final Map<String, String> environment;
     private final Optional<OwnPostgres> own;
@@ -41,7 +41,7 @@ public final class RunningService implements AutoCloseable {
     /// @param own the PostgreSQL to use; empty: the service's embedded one
     public RunningService(
             Path checkout, Path folder, Map<String, String> settings, Optional<OwnPostgres> own) {
-        this.checkout = checkout;
+        launcher = launcher(checkout);
         this.folder = folder.toAbsolutePath();
         this.own = own;
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
@@ -68,15 +68,15 @@ public final class RunningService implements AutoCloseable {
         try {
             Files.createDirectories(data());
             var builder =
-                    new ProcessBuilder("./kingfisher-process", "serve")
-                            .directory(checkout.toFile())
+                    new ProcessBuilder(launcher.toString(), "serve")
+                            .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot start ./kingfisher-process serve in " + checkout, e);
+                    "cannot start " + launcher + " serve", e);
         }
     }
 
@@ -132,9 +132,9 @@ public final class RunningService implements AutoCloseable {
 
     /// Another command of the service, with the same settings.
     public Commands.Result command(String... arguments) {
-        var command = new java.util.ArrayList<>(List.of("./kingfisher-process"));
+        var command = new java.util.ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        return Commands.run(checkout, environment, command);
+        return Commands.run(folder, environment, command);
     }
 
     public Path data() {
@@ -145,6 +145,20 @@ public final class RunningService implements AutoCloseable {
     public void close() {
         if (!stop()) {
             kill();
+        }
+    }
+
+    /// The packaged distribution, where there is one: the launcher of a checkout may begin with a build.
+    private static Path launcher(Path checkout) {
+        var target = checkout.resolve("service/target");
+        var pattern = "kingfisher-process-*/kingfisher-process-*/kingfisher-process";
+        var matcher = target.getFileSystem().getPathMatcher("glob:" + target + "/" + pattern);
+        try (var paths = Files.walk(target, 3)) {
+            return paths.filter(matcher::matches)
+                    .findFirst()
+                    .orElse(checkout.resolve("kingfisher-process"));
+        } catch (IOException _) {
+            return checkout.resolve("kingfisher-process");
         }
     }
 
