@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final int PAGE_CONNECTIONS = 4;
+    private static final Duration PAGE_PATIENCE = Duration.ofSeconds(2);
     private static final Duration WATCH = Duration.ofMillis(500);
 
     private final Settings settings;
@@ -30,19 +32,23 @@ final class Background implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("background").unstarted(this::run);
 
-    Background(Settings settings, Wiring wiring, Terminal terminal) {
+    Background(Settings settings, Wiring wiring, Terminal terminal, LoadObserver observer) {
         this.settings = settings;
         this.wiring = wiring;
         this.terminal = terminal;
+        this.observer = observer;
     }
 
     void start() {
         thread.start();
     }
 
-    /// The database, once there is one; that it answers is not said.
-    Optional<Database> database() {
-        return database.get();
+    /// Where PostgreSQL is, once that is known, for the pages: a pool of their own, since people do not wait for a PostgreSQL
+    /// that is away and must not take connections from loading.
+    Optional<DatabaseSettings> pageDatabase() {
+        return connection.get().map(known -> known.withPoolSize(PAGE_CONNECTIONS)
+                .withApplicationName("kingfisher-process pages")
+                .withTimeouts(PAGE_PATIENCE, PAGE_PATIENCE));
     }
 
     @Override
@@ -81,19 +87,16 @@ final class Background implements AutoCloseable {
 
     private void work(DatabaseSettings connection, Optional<EmbeddedPostgres> embedded)
             throws InterruptedException {
-        try (var opened = Database.open(connection)) {
-            database.set(Optional.of(opened));
+        try (var opened = Database.open(known)) {
             prepare(opened, embedded);
             try (var spool = wiring.openSpoolReader();
                     var _ =
                             LoaderThreads.start(
-                                    wiring.load(spool, opened, LoadObserver.NONE),
+                                    wiring.load(spool, opened, observer),
                                     settings.load().loaders())) {
                 terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
                 watch(embedded);
             }
-        } finally {
-            database.set(Optional.empty());
         }
     }
 

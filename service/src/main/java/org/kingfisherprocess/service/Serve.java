@@ -2,14 +2,19 @@ package org.kingfisherprocess.service;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.kingfisherprocess.service.cli.Terminal;
-import org.kingfisherprocess.service.http.ErrorPages;
 import org.kingfisherprocess.service.http.HttpLimits;
 import org.kingfisherprocess.service.http.HttpServer;
-import org.kingfisherprocess.service.http.RequestObserver;
+import org.kingfisherprocess.service.http.Routes;
+import org.kingfisherprocess.service.metrics.Metrics;
 import org.kingfisherprocess.service.settings.Settings;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.store.ReadLimits;
+import org.kingfisherprocess.service.web.HtmlErrorPages;
+import org.kingfisherprocess.service.web.Pages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,21 +53,25 @@ final class Serve {
 
     private void serve(Path folder) throws InterruptedException {
         var keys = KeptApiKey.configuredOrKept(settings.apiKeys(), folder);
+        var view = wiring.viewSpool();
         try (var spool = wiring.openSpool();
-                var background = new Background(settings, wiring, terminal);
-                var http =
-                        new HttpServer(
-                                limits(),
-                                wiring.routes(keys, spool),
-                                ErrorPages.PLAIN,
-                                RequestObserver.NONE)) {
-            http.start(
-                    new InetSocketAddress(
-                            settings.listen().getHostString(), settings.listen().getPort()));
-            welcome(folder, keys, http.address());
-            background.start();
-            stop.await();
-            terminal.tell("Stopping: what is under way is answered first.");
+                var metrics = new Metrics(Release.version(), view::status, InstantSource.system());
+                var background = new Background(settings, wiring, terminal, metrics.load());
+                var forPages = Database.openOnceKnown(background::pageDatabase)) {
+            var routes = Routes.builder();
+            wiring.intake(keys, spool).addTo(routes);
+            metrics.addTo(routes);
+            new Pages(Release.version(), forPages, ReadLimits.DEFAULTS, view::status, InstantSource.system())
+                    .addTo(routes);
+            try (var http = new HttpServer(
+                    limits(), routes.build(), new HtmlErrorPages(Release.version()), metrics.requests())) {
+                http.start(new InetSocketAddress(
+                        settings.listen().getHostString(), settings.listen().getPort()));
+                welcome(folder, keys, http.address());
+                background.start();
+                stop.await();
+                terminal.tell("Stopping: what is under way is answered first.");
+            }
         }
         terminal.tell("Stopped.");
     }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.service.cli.Application;
 import org.kingfisherprocess.service.cli.Terminal;
-import org.kingfisherprocess.service.http.Routes;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
@@ -144,11 +143,8 @@ final class Wiring implements Application {
         }
     }
 
-    Routes routes(List<String> keys, SpoolWriter spool) {
-        var routes = Routes.builder();
-        new Intake(new ApiKeys(keys), spool, new LocalFiles(settings().intake().localFileFolders()))
-                .addTo(routes);
-        return routes.build();
+    Intake intake(List<String> keys, SpoolWriter spool) {
+        return new Intake(new ApiKeys(keys), spool, new LocalFiles(settings().intake().localFileFolders()));
     }
 
     Load load(SpoolReader spool, Database database, LoadObserver observer) {
