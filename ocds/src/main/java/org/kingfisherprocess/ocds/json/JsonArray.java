@@ -3,6 +3,7 @@ package org.kingfisherprocess.ocds.json;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /// A list of values, in order. Not thread-safe while it is changed.
 ///
@@ -51,8 +52,13 @@ public final class JsonArray implements JsonValue, Iterable<JsonValue> {
         items[checked(index)] = item;
     }
 
+    public void removeLast() {
+        items[checked(size - 1)] = JsonLiteral.NULL;
+        size--;
+    }
+
     private int checked(int index) {
-        if (index >= size) {
+        if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("item %d of %d".formatted(index, size));
         }
         return index;
@@ -90,7 +96,7 @@ public final class JsonArray implements JsonValue, Iterable<JsonValue> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof JsonArray array
                 && Arrays.equals(items, 0, size, array.items, 0, array.size);
     }

@@ -2,6 +2,7 @@ package org.kingfisherprocess.ocds.json;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A number as it was written: `1`, `1.0`, `1e2` and `-0` are four different numbers, and none is
 /// rounded.
@@ -58,7 +59,7 @@ public final class JsonNumber implements JsonValue {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof JsonNumber number && text.equals(number.text);
     }
 

@@ -157,7 +157,7 @@ public final class JsonObject implements JsonValue {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         if (!(other instanceof JsonObject object) || object.size != size) {
             return false;
         }

@@ -90,6 +90,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return layout.log();
     }
 
+    /// The folder with the programs that it runs.
+    public Path programs() {
+        return server.programs();
+    }
+
     /// Whether the server process is there.
     public boolean alive() {
         return Postmaster.of(layout.data()).isPresent();

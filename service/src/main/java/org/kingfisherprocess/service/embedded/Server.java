@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -21,7 +23,7 @@ final class Server {
 
     /// Backends notice the death of their postmaster at once unless they are in the middle of
     /// computing.
-    private static final Duration BACKENDS_LEAVE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration BACKENDS_LEAVE_WITHIN = Duration.ofSeconds(3);
 
     private static final Duration MARGIN = Duration.ofSeconds(10);
     private static final int SHOWN_LOG_LINES = 15;
@@ -41,6 +43,10 @@ final class Server {
 
     int port() {
         return port;
+    }
+
+    Path programs() {
+        return programs;
     }
 
     /// Returns the port when the server accepts connections.
@@ -103,9 +109,7 @@ final class Server {
                             postmaster.pid());
                     stop();
                 });
-        for (var backend : Postmaster.processesIn(layout.data())) {
-            await(backend);
-        }
+        endBackends(Postmaster.processesIn(layout.data()));
         Files.deleteIfExists(layout.data().resolve("postmaster.pid"));
         if (Files.isDirectory(layout.socket())) {
             try (var left = Files.newDirectoryStream(layout.socket(), ".s.PGSQL.*")) {
@@ -118,23 +122,27 @@ final class Server {
 
     /// Without its postmaster a backend's work is lost already: its log was never flushed, or
     /// recovery replays it.
-    private void await(ProcessHandle backend) {
+    private void endBackends(List<ProcessHandle> backends) {
+        var all =
+                CompletableFuture.allOf(
+                        backends.stream()
+                                .map(ProcessHandle::onExit)
+                                .toArray(CompletableFuture<?>[]::new));
         try {
-            backend.onExit().get(BACKENDS_LEAVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            all.get(BACKENDS_LEAVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn(
-                    "killing process {}, left behind by a PostgreSQL that died in {}",
-                    backend.pid(),
-                    layout.data());
-            backend.destroyForcibly();
-            backend.onExit().join();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new EmbeddedPostgresException(
-                    "cannot await the end of process " + backend.pid(), e);
+                    "ending what a PostgreSQL that died in {} left behind: {}",
+                    layout.data(),
+                    backends);
+            backends.forEach(ProcessHandle::destroyForcibly);
+            all.join();
+        } catch (ExecutionException e) {
+            throw new EmbeddedPostgresException("cannot await the end of " + backends, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EmbeddedPostgresException(
-                    "interrupted while waiting for process " + backend.pid(), e);
+                    "interrupted while waiting for the end of " + backends, e);
         }
     }
 

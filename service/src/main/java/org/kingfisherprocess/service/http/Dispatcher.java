@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -116,7 +117,8 @@ final class Dispatcher extends Handler.Abstract {
 
         void failed(Throwable cause) {
             underWay.remove(endPoint);
-            callback.failed(cause);
+            // As an EofException it is not worth a stack trace in Jetty's log: ours has said it.
+            callback.failed(new EofException(cause));
         }
     }
 

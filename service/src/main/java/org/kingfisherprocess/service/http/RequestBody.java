@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -75,81 +76,93 @@ final class RequestBody extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (!hasArrived(deadline())) {
-            return -1;
+        switch (await(request.getBeginNanoTime() + limits.requestTime().toNanos())) {
+            case ENDED -> {
+                return -1;
+            }
+            case LATE ->
+                    throw new HttpException(
+                            408,
+                            "the body was not complete within %s: %,d bytes had arrived"
+                                    .formatted(limits.requestTime(), receivedBytes));
+            case SILENT ->
+                    throw new HttpException(
+                            408,
+                            "nothing more of the body arrived for %s, after %,d bytes"
+                                    .formatted(limits.idle(), receivedBytes));
+            case ARRIVED -> {}
+        }
+        if (receivedBytes > limits.bodyBytes()) {
+            throw tooLarge(receivedBytes);
         }
         var taken = Math.min(length, chunk.remaining());
         chunk.getByteBuffer().get(target, offset, taken);
         return taken;
     }
 
-    /// Reads on and forgets, up to a limit, so that the client comes to read its answer.
+    /// Reads on and forgets, up to a limit, so that the client comes to read its answer. Whether
+    /// all of the body has been read then.
     boolean discard(long maxBytes, Duration maxTime) throws IOException {
         var until = System.nanoTime() + maxTime.toNanos();
         var before = receivedBytes;
         while (receivedBytes - before <= maxBytes) {
-            if (!hasArrived(until)) {
-                return true;
+            var wait = await(until);
+            if (wait != Wait.ARRIVED) {
+                return wait == Wait.ENDED;
             }
             chunk.skip(chunk.remaining());
         }
         return false;
     }
 
-    private long deadline() {
-        return request.getBeginNanoTime() + limits.requestTime().toNanos();
+    /// How waiting for bytes ended.
+    private enum Wait {
+        ARRIVED,
+        ENDED,
+        LATE,
+        SILENT
     }
 
-    private boolean hasArrived(long deadline) throws IOException {
+    private Wait await(long deadline) throws IOException {
         while (!chunk.hasRemaining()) {
             if (chunk.isLast()) {
-                return false;
+                return Wait.ENDED;
             }
             chunk.release();
             chunk = Content.Chunk.EMPTY;
-            chunk = next(deadline);
-            var received = receivedBytes + chunk.remaining();
-            receivedBytes = received;
-            if (received > limits.bodyBytes()) {
-                throw tooLarge(received);
-            }
-        }
-        return true;
-    }
-
-    private Content.Chunk next(long deadline) throws IOException {
-        asked = true;
-        while (true) {
+            asked = true;
             Content.Chunk read = request.read();
             if (read == null) {
-                awaitBytes(deadline);
-                continue;
-            }
-            if (Content.Chunk.isFailure(read)) {
+                if (!demanded(deadline)) {
+                    broken = true;
+                    return Wait.LATE;
+                }
+            } else if (Content.Chunk.isFailure(read)) {
                 broken = true;
+                if (read.getFailure() instanceof TimeoutException) {
+                    return Wait.SILENT;
+                }
                 throw new ClientGoneException(
-                        "the client left or fell silent after %,d bytes of its body"
-                                .formatted(receivedBytes),
+                        "the client left after %,d bytes of its body".formatted(receivedBytes),
                         read.getFailure());
+            } else {
+                chunk = read;
+                var received = receivedBytes + read.remaining();
+                receivedBytes = received;
             }
-            return read;
         }
+        return Wait.ARRIVED;
     }
 
-    private void awaitBytes(long deadline) {
+    /// Waits until a read is worth while; false if the deadline came first.
+    private boolean demanded(long deadline) {
         request.demand(arrived::release);
         try {
-            if (arrived.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
+            return arrived.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        broken = true;
-        throw new HttpException(
-                408,
-                "the body was not complete within %s: %,d bytes had arrived"
-                        .formatted(limits.requestTime(), receivedBytes));
     }
 
     private HttpException tooLarge(long bytes) {

@@ -10,7 +10,7 @@ public sealed interface MigrationEvent {
     record Started(Migration migration) implements MigrationEvent {}
 
     /// The script itself said something, for instance that it left out what this server cannot do.
-    record Noted(Migration migration, String text) implements MigrationEvent {}
+    record Noted(Migration migration, String note) implements MigrationEvent {}
 
     /// Another session was in the way; everything was rolled back, and it is tried again after
     /// `pause`.

@@ -63,6 +63,12 @@ public final class Schema {
         return new Migrator(database, migrations(), settings).run(listener);
     }
 
+    /// Deletes everything in the schema `public`, tables and data, whoever made them.
+    public static void deleteAll(Database database) {
+        database.run(tx -> tx.execute("drop schema public cascade"));
+        database.run(tx -> tx.execute("create schema public"));
+    }
+
     private static void refuseForeign(Tx tx) throws SQLException {
         tx.forEach(
                 FOREIGN,

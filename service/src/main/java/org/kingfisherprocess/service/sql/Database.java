@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A pool of connections to one database. Opening it does not connect: a server that is away shows
@@ -21,15 +24,43 @@ public final class Database implements AutoCloseable {
     /// The pool pings idle connections, so that a firewall does not forget them.
     private static final Duration PING_IDLE_EVERY = Duration.ofMinutes(2);
 
-    private final HikariDataSource pool;
-    private final String place;
+    private final Supplier<Optional<DatabaseSettings>> settings;
+    private @Nullable HikariDataSource pool;
+    private String place = "PostgreSQL";
+    private boolean closed;
 
-    private Database(HikariDataSource pool, String place) {
-        this.pool = pool;
-        this.place = place;
+    private Database(Supplier<Optional<DatabaseSettings>> settings) {
+        this.settings = settings;
     }
 
     public static Database open(DatabaseSettings settings) {
+        return new Database(() -> Optional.of(settings));
+    }
+
+    /// One whose address is not known yet: it is away until the supplier knows it, and keeps the
+    /// first that it is told.
+    public static Database openOnceKnown(Supplier<Optional<DatabaseSettings>> settings) {
+        return new Database(settings);
+    }
+
+    private synchronized HikariDataSource pool() {
+        if (closed) {
+            throw away("the pool is closed");
+        }
+        if (pool == null) {
+            var known = settings.get().orElseThrow(() -> away("it is not started yet"));
+            place = known.place();
+            pool = newPool(known);
+        }
+        return pool;
+    }
+
+    private DatabaseException away(String reason) {
+        return new DatabaseException(
+                place, new SQLTransientConnectionException(reason, "08001"), false);
+    }
+
+    private static HikariDataSource newPool(DatabaseSettings settings) {
         var config = new HikariConfig();
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
@@ -49,7 +80,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty(
                 "connectTimeout", Math.max(1, settings.connectTimeout().toSeconds()));
         config.addDataSourceProperty("socketFactory", KeepAliveSockets.class.getName());
-        return new Database(new HikariDataSource(config), settings.place());
+        return new HikariDataSource(config);
     }
 
     /// Runs work in a transaction: commits when it returns, rolls back when it throws. Deadlocks
@@ -79,7 +110,7 @@ public final class Database implements AutoCloseable {
     /// Runs work on one connection in autocommit mode. Whatever the work left in the session
     /// (locks, settings, listening) is gone when this returns.
     public <T extends @Nullable Object> T session(SessionFunction<T> work) {
-        try (var connection = pool.getConnection()) {
+        try (var connection = pool().getConnection()) {
             connection.setAutoCommit(true);
             T result;
             try {
@@ -96,13 +127,16 @@ public final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        pool.close();
+    public synchronized void close() {
+        closed = true;
+        if (pool != null) {
+            pool.close();
+        }
     }
 
     private <T extends @Nullable Object> T attempt(TxFunction<T> work) {
         var committing = false;
-        try (var connection = pool.getConnection()) {
+        try (var connection = pool().getConnection()) {
             var result = applied(work, connection);
             committing = true;
             connection.commit();

@@ -38,6 +38,20 @@ alter table release alter column collection_file_id set not null;
 alter table record alter column collection_file_id set not null;
 alter table compiled_release alter column collection_file_id set not null;
 
+-- A foreign key costs a look-up and a lock for every row that is loaded. Those to a document stay: documents are shared, and
+-- only the key keeps one from being deleted while another transaction begins to use it. Those to the collection, file and
+-- item go: their rows are made or locked by the transaction that loads, through the keys of collection_file and
+-- collection_file_item, which stay.
+alter table release
+    drop constraint fk_release_collection_id,
+    drop constraint fk_release_collection_file_item_id;
+alter table record
+    drop constraint fk_record_collection_id,
+    drop constraint fk_record_collection_file_item_id;
+alter table compiled_release
+    drop constraint fk_compiled_release_collection_id,
+    drop constraint fk_complied_release_collection_file_item_id;
+
 create index release_collection_file_id_idx on release (collection_file_id);
 create index record_collection_file_id_idx on record (collection_file_id);
 create index compiled_release_collection_file_id_idx on compiled_release (collection_file_id);
@@ -52,8 +66,8 @@ create unique index unique_package_data_hash_md5 on package_data (hash_md5) wher
 
 create table processing_step (
     id                 bigserial primary key,
-    collection_id      bigint not null references collection (id) deferrable initially deferred,
-    collection_file_id bigint references collection_file (id) deferrable initially deferred,
+    collection_id      bigint not null references collection (id),
+    collection_file_id bigint references collection_file (id),
     ocid               text not null default '',
     name               text not null
 );
@@ -64,14 +78,14 @@ create index processing_step_collection_file_id_idx on processing_step (collecti
 -- check of older data, as if it were OCDS 1.1, has tables of its own.
 create table release_check_override (
     id                      bigserial primary key,
-    release_id              bigint not null references release (id) deferrable initially deferred,
+    release_id              bigint not null references release (id),
     override_schema_version text not null,
     cove_output             jsonb not null,
     constraint unique_release_check_override unique (release_id, override_schema_version)
 );
 create table record_check_override (
     id                      bigserial primary key,
-    record_id               bigint not null references record (id) deferrable initially deferred,
+    record_id               bigint not null references record (id),
     override_schema_version text not null,
     cove_output             jsonb not null,
     constraint unique_record_check_override unique (record_id, override_schema_version)

@@ -257,6 +257,58 @@ final class HttpServerTest {
     }
 
     @Test
+    void aClientThatSendsAllOfTooLargeABodyStillReadsTheRefusal() throws IOException {
+        server =
+                server(
+                        new HttpLimits(
+                                1024,
+                                1 << 20,
+                                100,
+                                10,
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(1),
+                                5));
+        try (var client = started()) {
+            client.send(
+                    "POST /api/length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (var i = 0; i < 20; i++) {
+                client.send("100000\r\n").send(new byte[1 << 20]).send("\r\n");
+            }
+            assertThat(client.send("0\r\n\r\n").reply().status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void aBodyThatFallsSilentIsGivenUp() throws IOException {
+        server =
+                server(
+                        new HttpLimits(
+                                1024,
+                                100,
+                                100,
+                                10,
+                                Duration.ofMillis(300),
+                                Duration.ofMinutes(1),
+                                5));
+        try (var client = started()) {
+            client.send("POST /api/length HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n01");
+            assertThat(client.reply().status()).isEqualTo(408);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+        await().untilAsserted(() -> assertThat(observed).containsExactly("/api/length 408 2"));
+    }
+
+    @Test
+    void aClientThatLeavesIsCountedAsGone() throws IOException {
+        try (var client = started()) {
+            client.send("POST /api/length HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n01");
+            await().until(() -> !server.describeBusy().isEmpty());
+            client.reset();
+        }
+        await().untilAsserted(() -> assertThat(observed).containsExactly("/api/length 499 2"));
+    }
+
+    @Test
     void refusesABodyThatTakesTooLong() throws IOException {
         server =
                 server(

@@ -73,6 +73,11 @@ public final class TestDatabases {
                 .map(Path::of);
     }
 
+    /// Programs that tests of the server itself may start; unpacked already.
+    public static Path anyPrograms() {
+        return programs().orElseGet(() -> shared().server.programs());
+    }
+
     private static synchronized TestDatabases shared() {
         if (shared == null) {
             var settings = EmbeddedSettings.DEFAULT.withServer(FAST);

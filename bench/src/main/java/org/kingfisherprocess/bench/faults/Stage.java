@@ -1,0 +1,182 @@
+package org.kingfisherprocess.bench.faults;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.kingfisherprocess.bench.load.Attempt;
+import org.kingfisherprocess.bench.load.Crawl;
+import org.kingfisherprocess.bench.load.FileSource;
+import org.kingfisherprocess.bench.load.Latencies;
+import org.kingfisherprocess.bench.load.LoadClient;
+import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
+import org.kingfisherprocess.bench.load.PacedClients;
+import org.kingfisherprocess.bench.load.Sample;
+import org.kingfisherprocess.bench.process.OwnPostgres;
+import org.kingfisherprocess.bench.process.RunningService;
+import org.kingfisherprocess.bench.proof.Proof;
+import org.kingfisherprocess.bench.proof.Settling;
+import org.kingfisherprocess.bench.proof.SqlStorage;
+
+/// A fresh service with an empty database, and the collection that a scenario fills.
+final class Stage implements AutoCloseable {
+    static final int CLIENTS = 32;
+
+    /// With [#CLIENTS] about forty files a second: what loading can follow, so that the proof need
+    /// not wait for hours.
+    static final Duration PAUSE = Duration.ofMillis(800);
+
+    /// Both new and kept connections.
+    private static final int NEW_CONNECTION_EVERY = 20;
+
+    private final String name;
+    private final Path folder;
+    private final RunningService service;
+    private final Crawl crawl;
+    private final FileSource files;
+    private final MixedFiles mixed;
+    private final List<String> remarks = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Stage(Plan plan, String name, Path folder, RunningService service) {
+        this.name = name;
+        this.folder = folder;
+        this.service = service;
+        crawl = Crawl.startedAt("bench_" + name.replace('-', '_'), Instant.now());
+        files = FileSource.seeded(plan.seed());
+        mixed = new MixedFiles(files, plan.random());
+    }
+
+    /// Returns when the service is ready.
+    static Stage set(
+            Plan plan, String name, Map<String, String> settings, Optional<OwnPostgres> postgres) {
+        return prepare(plan, name, settings, postgres).ready();
+    }
+
+    static Stage prepare(
+            Plan plan, String name, Map<String, String> settings, Optional<OwnPostgres> postgres) {
+        folder(plan, name);
+        return prepareIn(plan, name, settings, postgres);
+    }
+
+    /// In the folder as it is.
+    static Stage prepareIn(
+            Plan plan, String name, Map<String, String> settings, Optional<OwnPostgres> postgres) {
+        var folder = plan.work().resolve(name);
+        return new Stage(
+                plan,
+                name,
+                folder,
+                new RunningService(plan.checkout(), folder, settings, postgres));
+    }
+
+    /// The folder of a scenario, empty.
+    static Path folder(Plan plan, String name) {
+        return Folders.empty(plan.work().resolve(name));
+    }
+
+    Stage ready() {
+        service.start();
+        return this;
+    }
+
+    RunningService service() {
+        return service;
+    }
+
+    Crawl crawl() {
+        return crawl;
+    }
+
+    FileSource files() {
+        return files;
+    }
+
+    SqlStorage storage() {
+        return new SqlStorage(service::jdbcUrl);
+    }
+
+    /// Files of all sizes, at the pace of spiders.
+    PacedClients spiders() {
+        return clients(mixed, PAUSE);
+    }
+
+    PacedClients clients(Supplier<Optional<Sample>> samples, Duration pause) {
+        return PacedClients.start(
+                CLIENTS, service.target(NEW_CONNECTION_EVERY), crawl, samples, pause);
+    }
+
+    void remark(String text) {
+        remarks.add(text);
+    }
+
+    void problem(String text) {
+        problems.add(text);
+    }
+
+    /// Requests must not fail in this scenario.
+    void requireAllAcknowledged(Collection<Attempt> attempts) {
+        var failed = attempts.stream().filter(attempt -> !attempt.acknowledged()).toList();
+        if (!failed.isEmpty()) {
+            problem(
+                    "%d of %d requests failed, first: %s"
+                            .formatted(failed.size(), attempts.size(), failed.getFirst()));
+        }
+    }
+
+    /// Ends the collection, lets loading come to rest, and compares.
+    Verdict prove(Collection<Attempt> attempts) {
+        var acknowledged = attempts.stream().filter(Attempt::acknowledged).count();
+        var ended = end();
+        var begun = System.nanoTime();
+        if (!Settling.of(storage()).await(crawl, acknowledged + (ended ? 1 : 0))) {
+            problem("loading stopped before everything was loaded");
+        }
+        remark("settled in %.1f s".formatted((System.nanoTime() - begun) / 1e9));
+        if (ended && !storage().ended(crawl)) {
+            problem("the end of the collection was acknowledged and is not stored");
+        }
+        var proof = Proof.of(storage(), crawl, attempts);
+        var audit = audit();
+        var longest = Latencies.ofAcknowledged(attempts).longest();
+        return new Verdict(name, Optional.of(proof), audit, longest, remarks, problems);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        if (problems.isEmpty()) {
+            Folders.deleteTree(folder.resolve("data"));
+        }
+    }
+
+    private boolean end() {
+        try (var client = new LoadClient(service.target(0), crawl)) {
+            var outcome = client.end();
+            if (outcome instanceof Acknowledged) {
+                return true;
+            }
+            problem("the end of the collection was not acknowledged: " + outcome);
+            return false;
+        }
+    }
+
+    private String audit() {
+        var result = service.command("audit", "--json");
+        if (result.exit() != 0) {
+            problem(
+                    "audit exited with %d: %s"
+                            .formatted(result.exit(), shortened(result.output())));
+        }
+        return result.exit() == 0 ? "clean" : "exit " + result.exit();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 400 ? text : text.substring(0, 400) + "…";
+    }
+}

@@ -1,0 +1,214 @@
+package org.kingfisherprocess.bench.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.kingfisherprocess.bench.load.LoadClient.Target;
+import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
+
+/// The service, started as its users start it: `kingfisher-process serve`, in a data folder and
+/// on a port of its own.
+public final class RunningService implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
+    private static final String KEY = "bench";
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 30_000;
+    private static final int PORT_ATTEMPTS = 100;
+
+    private final Path launcher;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Optional<OwnPostgres> own;
+    private final InetSocketAddress address;
+    private final ProcessTree tree;
+    private @Nullable Process process;
+
+    /// @param folder for its data and its log
+    /// @param settings of the service, by the names of its environment
+    /// @param own the PostgreSQL to use; empty: the service's embedded one
+    public RunningService(
+            Path checkout, Path folder, Map<String, String> settings, Optional<OwnPostgres> own) {
+        launcher = launcher(checkout);
+        this.folder = folder.toAbsolutePath();
+        this.own = own;
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        var mark = UUID.randomUUID().toString();
+        environment = new HashMap<>();
+        environment.put(ProcessTree.MARK, mark);
+        environment.put("HOME", this.folder.toString());
+        environment.put("KINGFISHER_PROCESS_DATA_DIR", data().toString());
+        environment.put("KINGFISHER_PROCESS_LISTEN", "127.0.0.1:" + address.getPort());
+        environment.put("KINGFISHER_PROCESS_WEB_API_KEYS", KEY);
+        own.ifPresent(postgres -> environment.put("KINGFISHER_PROCESS_DB_URI", postgres.uri()));
+        environment.putAll(settings);
+        tree = new ProcessTree(mark, data());
+    }
+
+    /// Returns when it answers.
+    public RunningService start() {
+        startWithoutWaiting();
+        awaitReady();
+        return this;
+    }
+
+    public void startWithoutWaiting() {
+        try {
+            Files.createDirectories(data());
+            var builder =
+                    new ProcessBuilder(launcher.toString(), "serve")
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot start " + launcher + " serve", e);
+        }
+    }
+
+    public void awaitReady() {
+        if (!Pauses.until(READY_WITHIN, () -> answers() || died())) {
+            throw new IllegalStateException("not ready within " + READY_WITHIN + ": " + endOfLog());
+        }
+        if (died()) {
+            throw new IllegalStateException(
+                    "the service ended instead of becoming ready: " + endOfLog());
+        }
+    }
+
+    /// SIGKILL for every process, PostgreSQL included.
+    public void kill() {
+        tree.kill();
+    }
+
+    /// As Ctrl-C does it; returns whether it ended by itself in time and left nothing behind.
+    public boolean stop() {
+        var running = process;
+        if (running == null || !running.isAlive()) {
+            return tree.processes().isEmpty();
+        }
+        running.destroy();
+        return Pauses.until(STOPPED_WITHIN, () -> tree.processes().isEmpty());
+    }
+
+    public ProcessTree tree() {
+        return tree;
+    }
+
+    public Target target(int newConnectionEvery) {
+        return new Target(address, KEY, newConnectionEvery);
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public String key() {
+        return KEY;
+    }
+
+    /// For connections of our own.
+    public String jdbcUrl() {
+        return own.map(OwnPostgres::url)
+                .orElseGet(() ->
+                        EmbeddedPostgres.running(data())
+                                .map(JdbcUrls::of)
+                                .orElse("jdbc:postgresql://127.0.0.1:1/not-running"));
+    }
+
+    /// Another command of the service, with the same settings.
+    public Commands.Result command(String... arguments) {
+        var command = new java.util.ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        return Commands.run(folder, environment, command);
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    @Override
+    public void close() {
+        if (!stop()) {
+            kill();
+        }
+    }
+
+    /// The packaged distribution, where there is one: the launcher of a checkout may begin with a build.
+    private static Path launcher(Path checkout) {
+        var target = checkout.resolve("service/target");
+        var pattern = "kingfisher-process-*/kingfisher-process-*/kingfisher-process";
+        var matcher = target.getFileSystem().getPathMatcher("glob:" + target + "/" + pattern);
+        try (var paths = Files.walk(target, 3)) {
+            return paths.filter(matcher::matches)
+                    .findFirst()
+                    .orElse(checkout.resolve("kingfisher-process"));
+        } catch (IOException _) {
+            return checkout.resolve("kingfisher-process");
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("serve.log");
+    }
+
+    private boolean answers() {
+        try {
+            return target(0).get("/") == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private boolean died() {
+        var running = process;
+        return running == null || !running.isAlive();
+    }
+
+    private String endOfLog() {
+        try {
+            var lines = Files.readAllLines(log());
+            return System.lineSeparator()
+                    + String.join(
+                            System.lineSeparator(),
+                            lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+        } catch (IOException e) {
+            return "no log: " + e;
+        }
+    }
+
+    /// Below the ports that systems give to outgoing connections: a client that finds nobody
+    /// listening could otherwise be given that very port, and reach itself.
+    private static int freePort() {
+        for (var attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException(
+                "no free port between %d and %d".formatted(FIRST_PORT, LAST_PORT));
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}

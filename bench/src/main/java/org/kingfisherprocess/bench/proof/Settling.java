@@ -1,0 +1,50 @@
+package org.kingfisherprocess.bench.proof;
+
+import java.time.Duration;
+import org.kingfisherprocess.bench.load.Crawl;
+
+/// Waits until everything that was acknowledged has been loaded, or loading has stopped for longer
+/// than it may.
+public record Settling(Storage storage, Duration patience, Duration askEvery) {
+    /// A recovery of PostgreSQL and the back-off after it fit.
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    public static Settling of(Storage storage) {
+        return new Settling(storage, PATIENCE, Duration.ofMillis(200));
+    }
+
+    /// Returns whether so many receipts were seen.
+    public boolean await(Crawl crawl, long receipts) {
+        var last = -1L;
+        var movedNanos = System.nanoTime();
+        while (System.nanoTime() - movedNanos < patience.toNanos()) {
+            var now = count(crawl);
+            if (now >= receipts) {
+                return true;
+            }
+            if (now > last) {
+                last = now;
+                movedNanos = System.nanoTime();
+            }
+            pause();
+        }
+        return false;
+    }
+
+    private long count(Crawl crawl) {
+        try {
+            return storage.receiptCount(crawl);
+        } catch (StorageAwayException _) {
+            return -1;
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(askEvery);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while loading was awaited", e);
+        }
+    }
+}

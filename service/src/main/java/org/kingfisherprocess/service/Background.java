@@ -1,0 +1,134 @@
+package org.kingfisherprocess.service;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
+import org.kingfisherprocess.service.migrate.MigrationException;
+import org.kingfisherprocess.service.settings.Settings;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.DatabaseException;
+import org.kingfisherprocess.service.sql.DatabaseSettings;
+import org.kingfisherprocess.service.steps.LoadObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All behind the acknowledgement: PostgreSQL, its schema and the loaders. Started once intake
+/// serves, and never in its way: whatever fails here is tried again until it works, while the spool
+/// takes what comes.
+final class Background implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final int PAGE_CONNECTIONS = 4;
+    private static final Duration PAGE_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration WATCH = Duration.ofMillis(500);
+
+    private final Settings settings;
+    private final Wiring wiring;
+    private final Terminal terminal;
+    private final AtomicReference<Optional<Database>> database =
+            new AtomicReference<>(Optional.empty());
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("background").unstarted(this::run);
+
+    Background(Settings settings, Wiring wiring, Terminal terminal, LoadObserver observer) {
+        this.settings = settings;
+        this.wiring = wiring;
+        this.terminal = terminal;
+        this.observer = observer;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Where PostgreSQL is, once that is known, for the pages: a pool of their own, since people do not wait for a PostgreSQL
+    /// that is away and must not take connections from loading.
+    Optional<DatabaseSettings> pageDatabase() {
+        return connection.get().map(known -> known.withPoolSize(PAGE_CONNECTIONS)
+                .withApplicationName("kingfisher-process pages")
+                .withTimeouts(PAGE_PATIENCE, PAGE_PATIENCE));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            if (settings.database().isPresent()) {
+                work(DatabaseAccess.connection(settings.database().get()), Optional.empty());
+            } else {
+                workOnEmbedded();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "loading has stopped; submissions are still acknowledged and kept in the spool",
+                    e);
+        }
+    }
+
+    private void workOnEmbedded() throws InterruptedException {
+        try (var embedded = EmbeddedPostgres.start(settings.dataDirectory())) {
+            terminal.print("PostgreSQL runs in the data folder");
+            terminal.print("  connect      %s".formatted(embedded.psqlLine()));
+            work(embedded.settings(), Optional.of(embedded));
+        }
+    }
+
+    private void work(DatabaseSettings connection, Optional<EmbeddedPostgres> embedded)
+            throws InterruptedException {
+        try (var opened = Database.open(known)) {
+            prepare(opened, embedded);
+            try (var spool = wiring.openSpoolReader();
+                    var _ =
+                            LoaderThreads.start(
+                                    wiring.load(spool, opened, observer),
+                                    settings.load().loaders())) {
+                terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
+                watch(embedded);
+            }
+        }
+    }
+
+    /// Waits for PostgreSQL and brings the schema to our version.
+    private void prepare(Database opened, Optional<EmbeddedPostgres> embedded)
+            throws InterruptedException {
+        while (true) {
+            try {
+                DatabaseAccess.upgrade(opened, event -> LOG.info("{}", event.text()));
+                return;
+            } catch (DatabaseException | MigrationException e) {
+                LOG.warn(
+                        "the schema cannot be brought to our version, and it is tried again: {}",
+                        e.getMessage());
+                embedded.ifPresent(Background::startAgain);
+                Thread.sleep(RETRY);
+            }
+        }
+    }
+
+    private static void watch(Optional<EmbeddedPostgres> embedded) throws InterruptedException {
+        while (true) {
+            Thread.sleep(WATCH);
+            embedded.ifPresent(Background::startAgain);
+        }
+    }
+
+    private static void startAgain(EmbeddedPostgres embedded) {
+        try {
+            embedded.startAgain();
+        } catch (RuntimeException e) {
+            LOG.warn("PostgreSQL does not start; it is tried again", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.kingfisherprocess.service;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
+import org.kingfisherprocess.service.migrate.MigrationListener;
+import org.kingfisherprocess.service.migrate.MigratorSettings;
+import org.kingfisherprocess.service.schema.Schema;
+import org.kingfisherprocess.service.settings.DatabaseAddress;
+import org.kingfisherprocess.service.settings.Settings;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.DatabaseSettings;
+
+/// How to get at the database from a command: the configured one, the embedded one that a server
+/// runs, or the embedded one started for as long as the command takes.
+final class DatabaseAccess {
+    private final Settings settings;
+
+    DatabaseAccess(Settings settings) {
+        this.settings = settings;
+    }
+
+    <T> T with(Function<Database, T> work) {
+        var known = settings.database().map(DatabaseAccess::connection).or(this::running);
+        if (known.isPresent()) {
+            try (var database = Database.open(known.get())) {
+                return work.apply(database);
+            }
+        }
+        try (var _ = DataFolder.own(settings.dataDirectory(), "a kingfisher-process command");
+                var embedded = EmbeddedPostgres.start(settings.dataDirectory());
+                var database = Database.open(embedded.settings())) {
+            upgrade(database, _ -> {});
+            return work.apply(database);
+        }
+    }
+
+    static void upgrade(Database database, MigrationListener listener) {
+        Schema.upgrade(database, MigratorSettings.by(System.getProperty("user.name")), listener);
+    }
+
+    static DatabaseSettings connection(DatabaseAddress address) {
+        var url =
+                "jdbc:postgresql://%s:%d/%s"
+                        .formatted(address.host(), address.port(), address.database());
+        return DatabaseSettings.of(url, address.user(), address.password());
+    }
+
+    /// Only while a server has the data folder is its PostgreSQL to be used: otherwise it is a
+    /// left-over of a killed one.
+    private Optional<DatabaseSettings> running() {
+        Path folder = settings.dataDirectory();
+        var free = DataFolder.tryOwn(folder, "a kingfisher-process command");
+        free.ifPresent(DataFolder::close);
+        return free.isPresent() ? Optional.empty() : EmbeddedPostgres.running(folder);
+    }
+}

@@ -1,0 +1,176 @@
+package org.kingfisherprocess.service;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.kingfisherprocess.ocds.json.JsonLimits;
+import org.kingfisherprocess.service.cli.Application;
+import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.intake.ApiKeys;
+import org.kingfisherprocess.service.intake.Intake;
+import org.kingfisherprocess.service.intake.LocalFiles;
+import org.kingfisherprocess.service.schema.Schema;
+import org.kingfisherprocess.service.settings.Settings;
+import org.kingfisherprocess.service.settings.SettingsReader;
+import org.kingfisherprocess.service.spool.SetAside;
+import org.kingfisherprocess.service.spool.SpoolLimits;
+import org.kingfisherprocess.service.spool.SpoolLockedException;
+import org.kingfisherprocess.service.spool.SpoolReader;
+import org.kingfisherprocess.service.spool.SpoolView;
+import org.kingfisherprocess.service.spool.SpoolWriter;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.steps.Load;
+import org.kingfisherprocess.service.steps.LoadLimits;
+import org.kingfisherprocess.service.steps.LoadObserver;
+import org.kingfisherprocess.service.steps.LoadTables;
+import org.kingfisherprocess.service.store.CollectionFileItems;
+import org.kingfisherprocess.service.store.CollectionFiles;
+import org.kingfisherprocess.service.store.CollectionNotes;
+import org.kingfisherprocess.service.store.Collections;
+import org.kingfisherprocess.service.store.Contents;
+import org.kingfisherprocess.service.store.Documents;
+import org.kingfisherprocess.service.store.IntakeReceipts;
+
+/// Puts the rooms together, in plain code.
+final class Wiring implements Application {
+    private final SettingsReader reader;
+    private @Nullable Settings settings;
+
+    Wiring(SettingsReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public Settings settings() {
+        var known = settings;
+        if (known == null) {
+            known = reader.read();
+            settings = known;
+        }
+        return known;
+    }
+
+    @Override
+    public int serve(Terminal terminal) throws InterruptedException {
+        settings().notices().forEach(terminal::tell);
+        return new Serve(settings(), this, terminal).untilStopped();
+    }
+
+    @Override
+    public <T> T withDatabase(Function<Database, T> work) {
+        return new DatabaseAccess(settings()).with(work);
+    }
+
+    @Override
+    public List<String> upgradeDatabase(boolean deleteFirst) {
+        return withDatabase(database -> {
+            var lines = new ArrayList<String>();
+            if (deleteFirst) {
+                Schema.deleteAll(database);
+                lines.add("deleted all data in " + databaseName());
+            }
+            DatabaseAccess.upgrade(database, event -> lines.add(event.text()));
+            return lines;
+        });
+    }
+
+    @Override
+    public String databaseName() {
+        return settings()
+                .database()
+                .map(address -> address.database())
+                .orElse("kingfisher_process");
+    }
+
+    @Override
+    public Path spoolDirectory() {
+        return settings().dataDirectory().resolve("spool");
+    }
+
+    @Override
+    public SpoolView viewSpool() {
+        return SpoolView.open(spoolDirectory(), spoolLimits(), InstantSource.system());
+    }
+
+    @Override
+    public SetAside setAside() {
+        return SetAside.open(spoolDirectory(), spoolLimits(), InstantSource.system());
+    }
+
+    private SpoolLimits spoolLimits() {
+        var spool = settings().spool();
+        return new SpoolLimits(
+                spool.reserveBytes(),
+                spool.inlineBodyBytes(),
+                spool.segmentBytes(),
+                spool.window(),
+                spool.journalDays());
+    }
+
+    @Override
+    public SpoolWriter openSpool() {
+        return SpoolWriter.open(spoolDirectory(), spoolLimits(), InstantSource.system());
+    }
+
+    SpoolReader openSpoolReader() {
+        return SpoolReader.open(spoolDirectory(), spoolLimits(), InstantSource.system());
+    }
+
+    @Override
+    public <T> T withLoading(Database database, Function<Database, T> work) {
+        var free = freeSpoolReader();
+        if (free.isEmpty()) {
+            return work.apply(database); // the running server loads
+        }
+        try (var spool = free.get();
+                var _ =
+                        LoaderThreads.start(
+                                load(spool, database, LoadObserver.NONE),
+                                settings().load().loaders())) {
+            return work.apply(database);
+        }
+    }
+
+    private Optional<SpoolReader> freeSpoolReader() {
+        try {
+            return Optional.of(openSpoolReader());
+        } catch (SpoolLockedException _) {
+            return Optional.empty();
+        }
+    }
+
+    Intake intake(List<String> keys, SpoolWriter spool) {
+        return new Intake(new ApiKeys(keys), spool, new LocalFiles(settings().intake().localFileFolders()));
+    }
+
+    Load load(SpoolReader spool, Database database, LoadObserver observer) {
+        var load = settings().load();
+        var json =
+                new JsonLimits(
+                        load.maxDepth(),
+                        load.maxDocumentBytes(),
+                        JsonLimits.DEFAULT_MAX_NUMBER_LENGTH,
+                        JsonLimits.DEFAULT_MAX_NAME_LENGTH);
+        var collections = settings().collections();
+        return new Load(
+                spool,
+                database,
+                new LoadTables(
+                        new Collections(),
+                        new CollectionNotes(),
+                        new CollectionFiles(),
+                        new CollectionFileItems(),
+                        new IntakeReceipts(),
+                        Documents.ofData(),
+                        Documents.ofPackageData(),
+                        new Contents()),
+                new Collections.Defaults(
+                        collections.checkData(), collections.checkOlderDataWithSchema11(), "1.1"),
+                LoadLimits.of(load.tries(), json),
+                observer);
+    }
+}

@@ -1,0 +1,44 @@
+package org.kingfisherprocess.service.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.kingfisherprocess.service.settings.Settings;
+import org.kingfisherprocess.service.spool.SetAside;
+import org.kingfisherprocess.service.spool.SpoolView;
+import org.kingfisherprocess.service.spool.SpoolWriter;
+import org.kingfisherprocess.service.sql.Database;
+
+/// What the commands need of the application; made by the start-up code.
+public interface Application {
+    /// The configuration in force.
+    Settings settings();
+
+    /// Serves until the process is told to stop. Returns the exit code.
+    int serve(Terminal terminal) throws InterruptedException;
+
+    /// Brings the schema to the newest version and returns what was done, a line a migration.
+    List<String> upgradeDatabase(boolean deleteFirst);
+
+    /// The name by which a person confirms that this database may be emptied.
+    String databaseName();
+
+    /// Runs work on the database: the configured one, or the embedded one, which is started for as
+    /// long as the work takes if it does not run already.
+    <T> T withDatabase(Function<Database, T> work);
+
+    Path spoolDirectory();
+
+    /// Looks at the spool, whoever works on it.
+    SpoolView viewSpool();
+
+    /// Decides about entries that were set aside.
+    SetAside setAside();
+
+    /// A writer of its own into the spool, beside that of a running server.
+    SpoolWriter openSpool();
+
+    /// Sees to it that somebody loads the spool while the work runs: the running server, or else
+    /// this process.
+    <T> T withLoading(Database database, Function<Database, T> work);
+}

@@ -1,0 +1,117 @@
+package org.kingfisherprocess.service.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import org.kingfisherprocess.service.settings.SettingsException;
+import org.kingfisherprocess.service.sql.DatabaseException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The program `kingfisher-process` with all its commands.
+@Command(
+        name = "kingfisher-process",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Receives, stores, checks, upgrades and compiles OCDS data in PostgreSQL, without losing a request.",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:done, and problems were found (for example, audit found something missing)",
+            "2:the arguments are wrong",
+            "3:the configuration is wrong",
+            "4:PostgreSQL cannot be reached, or refused",
+            "5:refused: what was named is not there, or its state forbids it",
+            "70:a defect of this program"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kingfisher-process serve",
+            "  kingfisher-process new-collection paraguay_dncp_releases \"2026-01-31 10:00:00\" --sample",
+            "  kingfisher-process local-load 1 /data/paraguay release_package",
+            "  kingfisher-process list-collections --json"
+        })
+public final class CommandLineInterface {
+    private final Application application;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Print results and errors alone, no progress.")
+    private boolean quiet;
+
+    @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+
+    private CommandLineInterface(Application application) {
+        this.application = application;
+    }
+
+    /// Runs one command and returns the exit code.
+    public static int run(Application application, String... arguments) {
+        var root = new CommandLineInterface(application);
+        var line = new CommandLine(root);
+        for (var command : root.commands()) {
+            line.addSubcommand(command);
+        }
+        line.addSubcommand(
+                new CommandLine(new SpoolCommand())
+                        .addSubcommand(new SpoolStatusCommand(root))
+                        .addSubcommand(new SpoolListCommand(root))
+                        .addSubcommand(new SpoolShowCommand(root))
+                        .addSubcommand(new SpoolRetryCommand(root))
+                        .addSubcommand(new SpoolDiscardCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new ConfigCommand()).addSubcommand(new ConfigShowCommand(root)));
+        line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(
+                (failure, command, _) -> failed(failure, command.getErr()));
+        return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    private List<Object> commands() {
+        return List.of(
+                new ServeCommand(this),
+                new UpgradeDatabaseCommand(this),
+                new ListCollectionsCommand(this),
+                new NewCollectionCommand(this),
+                new LocalLoadCommand(this),
+                new EndCollectionStoreCommand(this),
+                new NewCollectionNoteCommand(this),
+                new CollectionStatusCommand(this),
+                new AuditCommand(this));
+    }
+
+    Application application() {
+        return application;
+    }
+
+    Terminal terminal() {
+        var line = java.util.Objects.requireNonNull(spec).commandLine();
+        return new Terminal(
+                line.getOut(),
+                line.getErr(),
+                quiet,
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+    }
+
+    private static int failed(Exception failure, PrintWriter err) throws Exception {
+        switch (failure) {
+            case SettingsException _, RefusedException _, DatabaseException _ ->
+                    err.println("kingfisher-process: " + failure.getMessage());
+            default -> throw failure;
+        }
+        return switch (failure) {
+            case SettingsException _ -> ExitCode.CONFIGURATION;
+            case DatabaseException _ -> ExitCode.DATABASE;
+            default -> ExitCode.REFUSED;
+        };
+    }
+}

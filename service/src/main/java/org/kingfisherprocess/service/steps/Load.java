@@ -1,0 +1,184 @@
+package org.kingfisherprocess.service.steps;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kingfisherprocess.service.spool.Entry;
+import org.kingfisherprocess.service.spool.SpoolReader;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.DatabaseException;
+import org.kingfisherprocess.service.sql.SqlFailure;
+import org.kingfisherprocess.service.store.Collections;
+import org.kingfisherprocess.service.submission.CollectionKey;
+import org.kingfisherprocess.service.submission.SpooledSubmission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Loads what the spool holds into the tables: small submissions many at a time, a large one alone.
+///
+/// A PostgreSQL that is away, locked or not migrated yet is waited for, however long: that is
+/// nobody's fault and costs no try. Any other failure of several submissions is followed by each of
+/// them alone; one that fails alone is tried again later, and set aside after some tries, so that
+/// it never holds up the rest. Thread-safe: several threads may run it.
+public final class Load implements Step {
+    private static final Logger LOG = LoggerFactory.getLogger(Load.class);
+
+    /// PostgreSQL's class for missing tables, columns and privileges: the schema is not there yet,
+    /// or not ours.
+    private static final String SCHEMA_IS_OTHER = "42";
+
+    private final SpoolReader spool;
+    private final Database database;
+    private final LoadBatch batches;
+    private final LoadLimits limits;
+    private final LoadObserver observer;
+    private final Collections collections;
+    private final Collections.Defaults defaults;
+    private final Map<CollectionKey, Long> collectionIds = new ConcurrentHashMap<>();
+
+    public Load(
+            SpoolReader spool,
+            Database database,
+            LoadTables tables,
+            Collections.Defaults defaults,
+            LoadLimits limits,
+            LoadObserver observer) {
+        this.spool = spool;
+        this.database = database;
+        this.batches = new LoadBatch(tables, limits.chunk(), limits.json());
+        this.collections = tables.collections();
+        this.defaults = defaults;
+        this.limits = limits;
+        this.observer = observer;
+    }
+
+    @Override
+    public boolean runOnce() throws InterruptedException {
+        var first = spool.take(limits.patience());
+        if (first.isEmpty()) {
+            return false;
+        }
+        load(gather(first.get()));
+        return true;
+    }
+
+    private List<Entry> gather(Entry first) throws InterruptedException {
+        var entries = new ArrayList<Entry>();
+        entries.add(first);
+        long bytes = first.bodyBytes();
+        while (entries.getLast().inline()
+                && entries.size() < limits.batchEntries()
+                && bytes < limits.batchBytes()) {
+            var next = spool.take(Duration.ZERO);
+            if (next.isEmpty()) {
+                break;
+            }
+            entries.add(next.get());
+            bytes += next.get().bodyBytes();
+        }
+        return entries;
+    }
+
+    private void load(List<Entry> entries) throws InterruptedException {
+        var pause = limits.firstPause();
+        while (true) {
+            try {
+                store(entries);
+                return;
+            } catch (DatabaseException e) {
+                if (!isWorthWaitingFor(e)) {
+                    failed(entries, e);
+                    return;
+                }
+                observer.waiting(e);
+                LOG.warn(
+                        "loading waits for PostgreSQL and tries again in {} ms: {}",
+                        pause.toMillis(),
+                        e.getMessage());
+                Thread.sleep(pause);
+                pause =
+                        pause.multipliedBy(2).compareTo(limits.longestPause()) < 0
+                                ? pause.multipliedBy(2)
+                                : limits.longestPause();
+            } catch (RuntimeException e) {
+                failed(entries, e);
+                return;
+            }
+        }
+    }
+
+    private void store(List<Entry> entries) {
+        long start = System.nanoTime();
+        var batch = new ArrayList<Loading>();
+        for (var entry : entries) {
+            var submission = SpooledSubmission.read(entry.submission().fields());
+            batch.add(new Loading(entry, submission, collectionId(submission)));
+        }
+        var stored = database.transaction(tx -> batches.store(tx, fresh(batch)));
+        entries.forEach(spool::finished);
+        observer.loaded(
+                entries.size(),
+                stored.stream().mapToLong(Loading::documents).sum(),
+                entries.stream().mapToLong(Entry::bodyBytes).sum(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /// Each attempt of a transaction begins with nothing counted.
+    private static List<Loading> fresh(List<Loading> batch) {
+        return batch.stream()
+                .map(loading ->
+                        new Loading(loading.entry(), loading.submission(), loading.collectionId()))
+                .toList();
+    }
+
+    private long collectionId(SpooledSubmission submission) {
+        var known = collectionIds.get(submission.collection());
+        if (known != null) {
+            return known;
+        }
+        long id =
+                database.transaction(tx ->
+                        collections.idOf(
+                                tx,
+                                submission.collection(),
+                                defaults.withOcdsVersion(submission.ocdsVersion())));
+        collectionIds.put(submission.collection(), id);
+        return id;
+    }
+
+    private static boolean isWorthWaitingFor(DatabaseException e) {
+        return e.failure() == SqlFailure.AWAY
+                || e.failure() == SqlFailure.LOCKED
+                || e.sqlState().filter(state -> state.startsWith(SCHEMA_IS_OTHER)).isPresent();
+    }
+
+    private void failed(List<Entry> entries, RuntimeException failure) throws InterruptedException {
+        collectionIds.clear(); // one of them may have been deleted meanwhile
+        if (entries.size() > 1) {
+            LOG.warn(
+                    "{} submissions could not be loaded together; each is tried alone",
+                    entries.size(),
+                    failure);
+            for (var entry : entries) {
+                load(List.of(entry));
+            }
+            return;
+        }
+        var entry = entries.getFirst();
+        var reason = String.valueOf(failure.getMessage());
+        if (entry.tries() + 1 >= limits.tries()) {
+            LOG.error(
+                    "{} is set aside after {} tries", entry.receipt(), entry.tries() + 1, failure);
+            spool.setAside(entry, reason);
+        } else {
+            LOG.warn("{} could not be loaded and is tried again", entry.receipt(), failure);
+            spool.retryLater(
+                    entry,
+                    limits.firstPause().multipliedBy(1L << Math.min(entry.tries(), 10)),
+                    reason);
+        }
+        observer.failed(failure);
+    }
+}

@@ -1,0 +1,253 @@
+package org.kingfisherprocess.service.steps;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kingfisherprocess.ocds.json.JsonLimits;
+import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.store.CollectionFileItems;
+import org.kingfisherprocess.service.store.CollectionFiles;
+import org.kingfisherprocess.service.store.CollectionNotes;
+import org.kingfisherprocess.service.submission.EndSubmission;
+import org.kingfisherprocess.service.submission.FileErrorsSubmission;
+import org.kingfisherprocess.service.submission.FileSubmission;
+import org.kingfisherprocess.service.submission.ItemSubmission;
+import org.kingfisherprocess.service.submission.SpooledSubmission;
+
+/// Stores some submissions and their receipts in one transaction: all of them, or nothing.
+///
+/// Those whose receipt is stored already are left out: they were loaded before a crash kept the
+/// spool from forgetting them. Rows that several transactions may want (files, items, documents)
+/// are written in one order everywhere.
+final class LoadBatch {
+    private final LoadTables tables;
+    private final ChunkSize size;
+    private final JsonLimits limits;
+
+    LoadBatch(LoadTables tables, ChunkSize size, JsonLimits limits) {
+        this.tables = tables;
+        this.size = size;
+        this.limits = limits;
+    }
+
+    /// Returns those that were stored now, with what became of each.
+    List<Loading> store(Tx tx, List<Loading> batch) throws SQLException {
+        var fresh = withoutStored(tx, batch);
+        storeNotes(tx, fresh);
+        var files = storeFiles(tx, fresh);
+        var items = storeItems(tx, fresh, files);
+        var writer = new ChunkWriter(tx, tables, size);
+        for (var loading : fresh) {
+            store(tx, writer, loading, files, items);
+        }
+        writer.flush();
+        for (var loading : fresh) {
+            recordProblems(tx, loading);
+        }
+        tables.receipts().insert(tx, fresh.stream().map(Loading::receipt).toList());
+        return fresh;
+    }
+
+    private List<Loading> withoutStored(Tx tx, List<Loading> batch) throws SQLException {
+        var stored =
+                tables.receipts()
+                        .stored(
+                                tx,
+                                batch.stream()
+                                        .map(loading -> loading.entry().receipt().value())
+                                        .toList());
+        return batch.stream()
+                .filter(loading -> !stored.contains(loading.entry().receipt().value()))
+                .toList();
+    }
+
+    private void storeNotes(Tx tx, List<Loading> fresh) throws SQLException {
+        record NoteOf(long collectionId, String text) {}
+        var notes = new HashSet<NoteOf>();
+        for (var loading : fresh) {
+            var text =
+                    switch (loading.submission()) {
+                        case FileSubmission file -> file.note();
+                        case ItemSubmission item -> item.note();
+                        case FileErrorsSubmission _, EndSubmission _ -> "";
+                    };
+            if (!text.isEmpty() && notes.add(new NoteOf(loading.collectionId(), text))) {
+                tables.notes().addOnce(tx, loading.collectionId(), text, CollectionNotes.Code.INFO);
+            }
+        }
+    }
+
+    /// The files of the batch: their ids, and which submission is the one that brought each.
+    private record FileRows(
+            Map<CollectionFiles.Key, Long> ids, Map<CollectionFiles.Key, Loading> broughtBy) {
+        boolean brought(Loading loading, CollectionFiles.Key key) {
+            return loading.equals(broughtBy.get(key));
+        }
+
+        long id(CollectionFiles.Key key) {
+            return Optional.ofNullable(ids.get(key))
+                    .orElseThrow(() ->
+                            new IllegalStateException(
+                                    "file %s is neither new nor there".formatted(key)));
+        }
+    }
+
+    private FileRows storeFiles(Tx tx, List<Loading> fresh) throws SQLException {
+        var wanted = new LinkedHashMap<CollectionFiles.Key, CollectionFiles.NewFile>();
+        var broughtBy = new HashMap<CollectionFiles.Key, Loading>();
+        for (var loading : fresh) {
+            fileKey(loading)
+                    .ifPresent(key -> {
+                        wanted.putIfAbsent(
+                                key, new CollectionFiles.NewFile(key, url(loading.submission())));
+                        broughtBy.putIfAbsent(key, loading);
+                    });
+        }
+        if (wanted.isEmpty()) {
+            return new FileRows(Map.of(), Map.of());
+        }
+        var ids = new HashMap<>(tables.files().insert(tx, List.copyOf(wanted.values())));
+        broughtBy.keySet().retainAll(ids.keySet());
+        wanted.keySet().removeAll(ids.keySet());
+        if (!wanted.isEmpty()) {
+            ids.putAll(tables.files().find(tx, List.copyOf(wanted.keySet())));
+        }
+        return new FileRows(ids, broughtBy);
+    }
+
+    /// The items that clients sent one by one: those that are new, and which submission brought
+    /// each.
+    private Map<Loading, FileReading.Item> storeItems(Tx tx, List<Loading> fresh, FileRows files)
+            throws SQLException {
+        var broughtBy = new LinkedHashMap<CollectionFileItems.Key, Loading>();
+        for (var loading : fresh) {
+            if (loading.submission() instanceof ItemSubmission item) {
+                long fileId = files.id(key(loading, item.fileName()));
+                broughtBy.putIfAbsent(new CollectionFileItems.Key(fileId, item.number()), loading);
+            }
+        }
+        var items = new HashMap<Loading, FileReading.Item>();
+        if (!broughtBy.isEmpty()) {
+            tables.items()
+                    .insert(tx, new ArrayList<>(broughtBy.keySet()))
+                    .forEach((key, id) ->
+                            Optional.ofNullable(broughtBy.get(key))
+                                    .ifPresent(loading ->
+                                            items.put(
+                                                    loading,
+                                                    new FileReading.Item(key.number(), id))));
+        }
+        return items;
+    }
+
+    private void store(
+            Tx tx,
+            ChunkWriter writer,
+            Loading loading,
+            FileRows files,
+            Map<Loading, FileReading.Item> items)
+            throws SQLException {
+        var key = fileKey(loading);
+        key.ifPresent(file -> loading.isIn(files.id(file)));
+        boolean broughtFile = key.filter(file -> files.brought(loading, file)).isPresent();
+        switch (loading.submission()) {
+            case EndSubmission _ -> {
+                tables.collections().endStore(tx, loading.collectionId());
+                loading.isStored();
+            }
+            case FileSubmission file when broughtFile -> {
+                loading.isStored();
+                read(tx, writer, loading, file.dataType(), file.encoding(), Optional.empty());
+            }
+            case FileErrorsSubmission _ when broughtFile -> {
+                loading.isStored();
+                tables.files().recordClientErrors(tx, loading.fileId(), text(loading));
+            }
+            case ItemSubmission item -> {
+                loading.isItem(item.number());
+                var row = Optional.ofNullable(items.get(loading));
+                if (row.isPresent()) {
+                    loading.isStored();
+                    read(
+                            tx,
+                            writer,
+                            loading,
+                            item.dataType(),
+                            SpooledSubmission.DEFAULT_ENCODING,
+                            row);
+                }
+            }
+            case FileSubmission _, FileErrorsSubmission _ -> {
+                // A file of this name exists: it stays as it is, and the receipt says that this one
+                // is a duplicate.
+            }
+        }
+    }
+
+    private void read(
+            Tx tx,
+            ChunkWriter writer,
+            Loading loading,
+            String dataType,
+            String encoding,
+            Optional<FileReading.Item> item)
+            throws SQLException {
+        try {
+            new FileReading(tx, writer, limits, loading, loading.fileId(), item)
+                    .read(dataType, encoding);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read the body of %s from the spool"
+                            .formatted(loading.entry().receipt()),
+                    e);
+        }
+    }
+
+    private void recordProblems(Tx tx, Loading loading) throws SQLException {
+        if (!loading.fileErrors().isEmpty() || !loading.fileWarnings().isEmpty()) {
+            tables.files()
+                    .record(tx, loading.fileId(), loading.fileErrors(), loading.fileWarnings());
+        }
+    }
+
+    private static String text(Loading loading) {
+        try (var body = loading.entry().openBody()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read the body of %s from the spool"
+                            .formatted(loading.entry().receipt()),
+                    e);
+        }
+    }
+
+    private static Optional<CollectionFiles.Key> fileKey(Loading loading) {
+        return switch (loading.submission()) {
+            case FileSubmission file -> Optional.of(key(loading, file.fileName()));
+            case ItemSubmission item -> Optional.of(key(loading, item.fileName()));
+            case FileErrorsSubmission errors -> Optional.of(key(loading, errors.fileName()));
+            case EndSubmission _ -> Optional.empty();
+        };
+    }
+
+    private static CollectionFiles.Key key(Loading loading, String fileName) {
+        return new CollectionFiles.Key(loading.collectionId(), fileName);
+    }
+
+    private static String url(SpooledSubmission submission) {
+        return switch (submission) {
+            case FileSubmission file -> file.url();
+            case ItemSubmission item -> item.url();
+            case FileErrorsSubmission errors -> errors.url();
+            case EndSubmission _ -> "";
+        };
+    }
+}

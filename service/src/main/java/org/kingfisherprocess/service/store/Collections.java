@@ -1,0 +1,121 @@
+package org.kingfisherprocess.service.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.kingfisherprocess.service.sql.Row;
+import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.submission.CollectionKey;
+
+/// Finds, creates and ends collections.
+public final class Collections {
+    private static final String COLUMNS =
+            """
+            id, source_id, data_version, sample, transform_type, transform_from_collection_id, check_data,
+            check_older_data_with_schema_version_1_1, store_start_at, store_end_at, deleted_at
+            """;
+
+    private static final String FIND_BY_KEY =
+            """
+            select id from collection
+            where source_id = ? and data_version = ? and sample = ? and transform_type = ''
+            """;
+
+    private static final String CREATE =
+            """
+            insert into collection (source_id, data_version, sample, transform_type, check_data,
+                check_older_data_with_schema_version_1_1, store_start_at, options)
+            values (?, ?, ?, '', ?, ?, now(), jsonb_build_object('ocds_version', ?::text))
+            on conflict (source_id, data_version, sample) where transform_type = '' do nothing
+            returning id
+            """;
+
+    private static final String FIND = "select " + COLUMNS + " from collection where id = ?";
+
+    private static final String ALL = "select " + COLUMNS + " from collection order by id";
+
+    private static final String END_STORE =
+            "update collection set store_end_at = now() where id = ? and store_end_at is null";
+
+    /// What a collection is given when it is created.
+    ///
+    /// @param ocdsVersion the version that the client said its data are of
+    public record Defaults(boolean checkData, boolean checkOlderData, String ocdsVersion) {
+        public Defaults withOcdsVersion(String version) {
+            return new Defaults(checkData, checkOlderData, version);
+        }
+    }
+
+    /// The id of the original collection with this key. Creates it where there is none; concurrent
+    /// calls agree on one.
+    public long idOf(Tx tx, CollectionKey key, Defaults defaults) throws SQLException {
+        var found = find(tx, key);
+        if (found.isEmpty()) {
+            found = create(tx, key, defaults);
+        }
+        if (found.isEmpty()) {
+            found = find(tx, key);
+        }
+        return found.orElseThrow(() ->
+                new IllegalStateException(
+                        "collection %s exists but is not found".formatted(key.text())));
+    }
+
+    /// The id of the original collection with this key, if there is one.
+    public Optional<Long> find(Tx tx, CollectionKey key) throws SQLException {
+        return tx.queryOne(
+                FIND_BY_KEY,
+                row -> row.longValue("id"),
+                key.source(),
+                dataVersion(key),
+                key.sample());
+    }
+
+    public Optional<Collection> find(Tx tx, long id) throws SQLException {
+        return tx.queryOne(FIND, Collections::collection, id);
+    }
+
+    /// Every collection, deleted ones too, oldest first.
+    public List<Collection> all(Tx tx) throws SQLException {
+        return tx.query(ALL, Collections::collection);
+    }
+
+    /// Nothing more will come for it. Does nothing where that is known already: the first end
+    /// stays.
+    public void endStore(Tx tx, long id) throws SQLException {
+        tx.execute(END_STORE, id);
+    }
+
+    private Optional<Long> create(Tx tx, CollectionKey key, Defaults defaults) throws SQLException {
+        return tx.queryOne(
+                CREATE,
+                row -> row.longValue("id"),
+                key.source(),
+                dataVersion(key),
+                key.sample(),
+                defaults.checkData(),
+                defaults.checkOlderData(),
+                defaults.ocdsVersion());
+    }
+
+    private static Instant dataVersion(CollectionKey key) {
+        return key.dataVersion().toInstant(ZoneOffset.UTC);
+    }
+
+    private static Collection collection(Row row) throws SQLException {
+        return new Collection(
+                row.longValue("id"),
+                row.text("source_id"),
+                row.instant("data_version"),
+                row.bool("sample"),
+                row.text("transform_type"),
+                row.optionalLong("transform_from_collection_id"),
+                row.bool("check_data"),
+                row.bool("check_older_data_with_schema_version_1_1"),
+                row.instant("store_start_at"),
+                row.optionalInstant("store_end_at"),
+                row.optionalInstant("deleted_at"));
+    }
+}

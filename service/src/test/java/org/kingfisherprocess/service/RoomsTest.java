@@ -1,0 +1,124 @@
+package org.kingfisherprocess.service;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Keeps the plan of the house: which room may know which.
+final class RoomsTest {
+    private static final String HOUSE = "org.kingfisherprocess.service";
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(HOUSE);
+
+    /// A room and those that it may know. The start-up code, which is in no room, may know all.
+    private enum Room {
+        SETTINGS,
+        SQL,
+        SPOOL,
+        HTTP,
+        SUBMISSION,
+        EMBEDDED(SQL),
+        MIGRATE(SQL),
+        SCHEMA(MIGRATE, SQL),
+        STORE(SQL, SUBMISSION),
+        STEPS(STORE, SPOOL, SUBMISSION, SQL),
+        INTAKE(HTTP, SPOOL, SUBMISSION),
+        METRICS(HTTP, SPOOL, STEPS),
+        WEB(HTTP, STORE, SPOOL, SQL),
+        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+
+        private final Set<Room> mayKnow;
+
+        Room(Room... mayKnow) {
+            this.mayKnow = Set.of(mayKnow);
+        }
+
+        String packageName() {
+            return HOUSE + "." + name().toLowerCase(java.util.Locale.ROOT) + "..";
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Room.class)
+    void knowsOnlyTheRoomsBelowIt(Room room) {
+        var others = Arrays.stream(Room.values())
+                .filter(other -> other != room && !room.mayKnow.contains(other))
+                .map(Room::packageName)
+                .toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage(room.packageName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
+    }
+
+    /// A rule about a package that does not exist would be green for ever.
+    @Test
+    void listsEveryRoomThatThereIs() {
+        var there = CLASSES.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> name.startsWith(HOUSE + "."))
+                .map(name -> name.substring(HOUSE.length() + 1).split("\\.")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(Arrays.stream(Room.values()).map(room -> room.name().toLowerCase(java.util.Locale.ROOT)).toList())
+                .containsExactlyInAnyOrderElementsOf(there);
+    }
+
+    @Test
+    void hasNoCircles() {
+        SlicesRuleDefinition.slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void speaksSqlOnlyWhereTheTablesAre() {
+        keepsTo("java.sql..", Room.SQL, Room.STORE, Room.MIGRATE, Room.SCHEMA, Room.EMBEDDED, Room.STEPS, Room.CLI, Room.WEB);
+    }
+
+    @Test
+    void parsesTheCommandLineInOneRoom() {
+        keepsTo("picocli..", Room.CLI);
+    }
+
+    @Test
+    void knowsTheWebServerInOneRoom() {
+        keepsTo("org.eclipse.jetty..", Room.HTTP);
+    }
+
+    @Test
+    void knowsTheTemplateEngineInOneRoom() {
+        keepsTo("gg.jte..", Room.WEB);
+    }
+
+    @Test
+    void knowsTheMetricsLibraryInOneRoom() {
+        keepsTo("io.micrometer..", Room.METRICS);
+    }
+
+    private static void keepsTo(String library, Room... rooms) {
+        var allowed = List.of(rooms).stream().map(Room::packageName).toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(allowed)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+}
