@@ -291,7 +291,12 @@ final class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/app/collection?source=alert", "/app/collection/2", "/app/collection/2/file"})
+    @ValueSource(
+            strings = {
+                "/app/collection?source=alert",
+                "/app/collection/2",
+                "/app/collection/2/file"
+            })
     void showsHostileTextAsText(String path) {
         var page = server.page(path);
         assertThat(page.text()).contains(HOSTILE);
