@@ -19,15 +19,16 @@ import org.slf4j.LoggerFactory;
 /// takes what comes.
 final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
-    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int PAGE_CONNECTIONS = 4;
     private static final Duration PAGE_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration WATCH = Duration.ofMillis(500);
 
     private final Settings settings;
     private final Wiring wiring;
     private final Terminal terminal;
-    private final AtomicReference<Optional<Database>> database =
+    private final LoadObserver observer;
+    private final AtomicReference<Optional<DatabaseSettings>> place =
             new AtomicReference<>(Optional.empty());
     private final Thread thread =
             Thread.ofPlatform().daemon().name("background").unstarted(this::run);
@@ -43,12 +44,14 @@ final class Background implements AutoCloseable {
         thread.start();
     }
 
-    /// Where PostgreSQL is, once that is known, for the pages: a pool of their own, since people do not wait for a PostgreSQL
-    /// that is away and must not take connections from loading.
-    Optional<DatabaseSettings> pageDatabase() {
-        return connection.get().map(known -> known.withPoolSize(PAGE_CONNECTIONS)
-                .withApplicationName("kingfisher-process pages")
-                .withTimeouts(PAGE_PATIENCE, PAGE_PATIENCE));
+    /// Where PostgreSQL is, once that is known, for the pages: a pool of their own, since people do
+    /// not wait for a PostgreSQL that is away, and pages must not take connections from loading.
+    Optional<DatabaseSettings> placeForPages() {
+        return place.get()
+                .map(known ->
+                        known.withPoolSize(PAGE_CONNECTIONS)
+                                .withApplicationName("kingfisher-process pages")
+                                .withTimeouts(PAGE_PATIENCE, PAGE_PATIENCE));
     }
 
     @Override
@@ -62,18 +65,21 @@ final class Background implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            if (settings.database().isPresent()) {
-                work(DatabaseAccess.connection(settings.database().get()), Optional.empty());
-            } else {
-                workOnEmbedded();
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (settings.database().isPresent()) {
+                    work(DatabaseAccess.connection(settings.database().get()), Optional.empty());
+                } else {
+                    workOnEmbedded();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "nothing is loaded for now, which is tried again; submissions are acknowledged all the same",
+                        e);
+                pause();
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "loading has stopped; submissions are still acknowledged and kept in the spool",
-                    e);
         }
     }
 
@@ -85,15 +91,14 @@ final class Background implements AutoCloseable {
         }
     }
 
-    private void work(DatabaseSettings connection, Optional<EmbeddedPostgres> embedded)
+    private void work(DatabaseSettings known, Optional<EmbeddedPostgres> embedded)
             throws InterruptedException {
-        try (var opened = Database.open(known)) {
-            prepare(opened, embedded);
+        place.set(Optional.of(known));
+        int loaders = settings.load().loaders();
+        try (var database = Database.open(known.withPoolSize(loaders + 2))) {
+            prepare(database, embedded);
             try (var spool = wiring.openSpoolReader();
-                    var _ =
-                            LoaderThreads.start(
-                                    wiring.load(spool, opened, observer),
-                                    settings.load().loaders())) {
+                    var _ = LoaderThreads.start(wiring.load(spool, database, observer), loaders)) {
                 terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
                 watch(embedded);
             }
@@ -101,15 +106,15 @@ final class Background implements AutoCloseable {
     }
 
     /// Waits for PostgreSQL and brings the schema to our version.
-    private void prepare(Database opened, Optional<EmbeddedPostgres> embedded)
+    private static void prepare(Database database, Optional<EmbeddedPostgres> embedded)
             throws InterruptedException {
         while (true) {
             try {
-                DatabaseAccess.upgrade(opened, event -> LOG.info("{}", event.text()));
+                DatabaseAccess.upgrade(database, event -> LOG.info("{}", event.text()));
                 return;
             } catch (DatabaseException | MigrationException e) {
                 LOG.warn(
-                        "the schema cannot be brought to our version, and it is tried again: {}",
+                        "the tables cannot be brought to our version, which is tried again: {}",
                         e.getMessage());
                 embedded.ifPresent(Background::startAgain);
                 Thread.sleep(RETRY);
@@ -128,7 +133,15 @@ final class Background implements AutoCloseable {
         try {
             embedded.startAgain();
         } catch (RuntimeException e) {
-            LOG.warn("PostgreSQL does not start; it is tried again", e);
+            LOG.warn("PostgreSQL does not start, which is tried again", e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,6 +8,7 @@ final class Release {
 
     /// Its version, from its jar.
     static String version() {
-        return Optional.ofNullable(Release.class.getPackage().getImplementationVersion()).orElse("unpackaged");
+        return Optional.ofNullable(Release.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
     }
 }

@@ -57,16 +57,26 @@ final class Serve {
         try (var spool = wiring.openSpool();
                 var metrics = new Metrics(Release.version(), view::status, InstantSource.system());
                 var background = new Background(settings, wiring, terminal, metrics.load());
-                var forPages = Database.openOnceKnown(background::pageDatabase)) {
+                var forPages = Database.openOnceKnown(background::placeForPages)) {
             var routes = Routes.builder();
             wiring.intake(keys, spool).addTo(routes);
             metrics.addTo(routes);
-            new Pages(Release.version(), forPages, ReadLimits.DEFAULTS, view::status, InstantSource.system())
+            new Pages(
+                            Release.version(),
+                            forPages,
+                            ReadLimits.DEFAULTS,
+                            view::status,
+                            InstantSource.system())
                     .addTo(routes);
-            try (var http = new HttpServer(
-                    limits(), routes.build(), new HtmlErrorPages(Release.version()), metrics.requests())) {
-                http.start(new InetSocketAddress(
-                        settings.listen().getHostString(), settings.listen().getPort()));
+            try (var http =
+                    new HttpServer(
+                            limits(),
+                            routes.build(),
+                            new HtmlErrorPages(Release.version()),
+                            metrics.requests())) {
+                http.start(
+                        new InetSocketAddress(
+                                settings.listen().getHostString(), settings.listen().getPort()));
                 welcome(folder, keys, http.address());
                 background.start();
                 stop.await();

@@ -144,7 +144,8 @@ final class Wiring implements Application {
     }
 
     Intake intake(List<String> keys, SpoolWriter spool) {
-        return new Intake(new ApiKeys(keys), spool, new LocalFiles(settings().intake().localFileFolders()));
+        return new Intake(
+                new ApiKeys(keys), spool, new LocalFiles(settings().intake().localFileFolders()));
     }
 
     Load load(SpoolReader spool, Database database, LoadObserver observer) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.bench.load.LoadClient.Target;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 
-/// The service, started as its users start it: `kingfisher-process serve`, in a data folder and
-/// on a port of its own.
+/// The service, started as its users start it: `kingfisher-process serve`, in a data folder and on
+/// a port of its own.
 public final class RunningService implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
@@ -75,8 +75,7 @@ public final class RunningService implements AutoCloseable {
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot start " + launcher + " serve", e);
+            throw new UncheckedIOException("cannot start " + launcher + " serve", e);
         }
     }
 
@@ -148,7 +147,8 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
-    /// The packaged distribution, where there is one: the launcher of a checkout may begin with a build.
+    /// The packaged distribution, where there is one: the launcher of a checkout may begin with a
+    /// build.
     private static Path launcher(Path checkout) {
         var target = checkout.resolve("service/target");
         var pattern = "kingfisher-process-*/kingfisher-process-*/kingfisher-process";

@@ -195,7 +195,7 @@ final class FieldsNode extends MergeNode {
     JsonValue resultAfter(JsonValue first) throws InconsistentTypes {
         if (!(first instanceof JsonObject object)) {
             throw new InconsistentTypes(
-                    "the value " + first, "an object with a '" + names[0] + "' key");
+                    InconsistentTypes.value(first), "an object with a '" + names[0] + "' key");
         }
         var result = object.copy();
         addTo(result);

@@ -163,7 +163,7 @@ final class ItemsNode extends MergeNode {
     @Override
     JsonValue resultAfter(JsonValue first) throws InconsistentTypes {
         if (!(first instanceof JsonArray array)) {
-            throw new InconsistentTypes("the value " + first, "a list of objects");
+            throw new InconsistentTypes(InconsistentTypes.value(first), "a list of objects");
         }
         return addTo(array.copy());
     }

@@ -16,6 +16,8 @@ import java.util.HexFormat;
 /// the folder.
 final class WebCache {
 
+    private static final byte[] MISSING = {};
+
     private final Path folder;
     private final Duration freshFor;
     private final InstantSource clock;
@@ -33,33 +35,45 @@ final class WebCache {
     byte[] get(String url, Source web) throws FetchException {
         var file = folder.resolve(name(url));
         try {
-            if (isFresh(file)) {
-                return Files.readAllBytes(file);
-            }
-            var bytes = fetch(web, file);
-            Files.createDirectories(folder);
-            var unfinished = Files.createTempFile(folder, "new", ".part");
-            Files.write(unfinished, bytes);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            return bytes;
+            return isFresh(file) ? Files.readAllBytes(file) : fetch(web, file);
         } catch (IOException e) {
             throw new FetchException("the cache %s cannot be used: %s".formatted(folder, e));
         }
     }
 
-    private static byte[] fetch(Source web, Path old) throws FetchException, IOException {
+    private byte[] fetch(Source web, Path file) throws FetchException, IOException {
         try {
-            return web.get();
+            var bytes = web.get();
+            keep(bytes, file);
+            return bytes;
         } catch (FetchException e) {
-            if (!e.isMissing() && Files.exists(old)) {
-                return Files.readAllBytes(old);
+            if (e.isMissing()) {
+                keep(MISSING, file);
+            } else if (Files.exists(file)) {
+                return old(file);
             }
             throw e;
         }
     }
 
+    private static byte[] old(Path file) throws FetchException, IOException {
+        var bytes = Files.readAllBytes(file);
+        if (bytes.length == 0) {
+            throw new FetchException("the server had no such file when it last answered", true);
+        }
+        return bytes;
+    }
+
+    private void keep(byte[] bytes, Path file) throws IOException {
+        Files.createDirectories(folder);
+        var unfinished = Files.createTempFile(folder, "new", ".part");
+        Files.write(unfinished, bytes);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private boolean isFresh(Path file) throws IOException {
         return Files.exists(file)
+                && Files.size(file) > 0
                 && Files.getLastModifiedTime(file)
                         .toInstant()
                         .plus(freshFor)

@@ -52,10 +52,10 @@ class OcdsSchemaTest {
         var ours = OcdsSchema.of(version).codelists();
         assertThat(ours).hasSize(official.size());
         for (int i = 0; i < official.size(); i++) {
-            var codelist =
-                    Objects.requireNonNull(ours.get(official.nameAt(i).replace(".csv", "")));
+            var codelist = Objects.requireNonNull(ours.get(official.nameAt(i).replace(".csv", "")));
             var expected = (JsonObject) official.valueAt(i);
-            assertThat(codelist.codes()).isEqualTo(strings(expected.valueAt(expected.placeOf("codes"))));
+            assertThat(codelist.codes())
+                    .isEqualTo(strings(expected.valueAt(expected.placeOf("codes"))));
             assertThat(codelist.deprecatedSince().keySet())
                     .isEqualTo(
                             expected.get("deprecated") instanceof JsonObject deprecated
