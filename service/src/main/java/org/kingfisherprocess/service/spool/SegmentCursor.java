@@ -4,13 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The reader's place in one segment. For one thread.
 final class SegmentCursor implements Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentCursor.class);
-
     private final Disk disk;
     private final SpoolFolder folder;
     private final SegmentFile segment;
@@ -121,9 +117,10 @@ final class SegmentCursor implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (segment;
-                done) {
-            LOG.debug("Closing segment {}", segment.name());
+        try {
+            segment.close();
+        } finally {
+            done.close();
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
-/// A segment file, whose size is fixed when it is allocated. Sizes in bytes, integers big-endian.
+/// A segment file, whose size is fixed when it is made. Sizes in bytes, integers big-endian.
 ///
 /// ```
 /// segment  = header(64) record* [seal(64)] left-over... header(64)     the second header is a copy

@@ -99,7 +99,7 @@ class SpoolTest {
             assertThat(view.acknowledged().map(Acknowledged::state))
                     .containsOnly(Acknowledged.State.FINISHED);
             assertThat(files("segments")).isEmpty();
-            assertThat(files("spares")).hasSizeBetween(1, 2);
+            assertThat(files("spares")).hasSizeBetween(1, 4);
             assertThat(files("done")).isEmpty();
             assertThat(files("writers")).isEmpty();
         }
