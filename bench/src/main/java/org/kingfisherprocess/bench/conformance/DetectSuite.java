@@ -13,7 +13,8 @@ import org.kingfisherprocess.ocds.format.FormatDetector;
 import org.kingfisherprocess.ocds.json.JsonLiteral;
 import org.kingfisherprocess.ocds.json.JsonObject;
 
-/// Formats of files, as OCDS Kit detects them. Of errors the kind counts, and the message where it is about formats.
+/// Formats of files, as OCDS Kit detects them. Of errors the kind counts, and the message where it
+/// is about formats.
 final class DetectSuite implements Suite {
 
     @Override
@@ -63,10 +64,7 @@ final class DetectSuite implements Suite {
         try {
             return switch (detector.detect(new ByteArrayInputStream(input))) {
                 case Detection.Detected(var format) ->
-                        found(
-                                format.format().formatName(),
-                                format.concatenated(),
-                                format.array());
+                        found(format.format().formatName(), format.concatenated(), format.array());
                 case Detection.Unknown(var message) -> message;
                 case Detection.NothingAtPath _ -> "nothing at the path";
                 case Detection.NotJson _ -> "not JSON";
