@@ -61,6 +61,8 @@ public final class JsonScanner {
     private Expected expected = Expected.FIRST;
     private boolean textPending;
     private long tokenLine;
+    private long valueLine;
+    private final boolean withinLine;
     private final boolean keepNumbers;
     private final int maxNameLength;
 
@@ -79,6 +81,7 @@ public final class JsonScanner {
         this.text = new TextScanner(buffer, brokenText);
         this.number = new NumberScanner(buffer, limits.maxNumberLength());
         this.name = new GrowingBytes(limits.maxNameLength());
+        this.withinLine = brokenText == BrokenText.TOLERATED_WITHIN_LINE;
         this.maxNameLength = limits.maxNameLength();
         this.keepNumbers = brokenText != BrokenText.REFUSED;
     }
@@ -90,7 +93,11 @@ public final class JsonScanner {
         }
         int next = buffer.skipWhitespace();
         if (depth == 0) {
+            valueLine = buffer.line;
             return next < 0 ? Token.END : value(next);
+        }
+        if (withinLine && buffer.line > valueLine) {
+            staysOnLine(depth == 1 && expected == Expected.FIRST);
         }
         if (expected == Expected.COMMA) {
             if (next == ',') {
@@ -103,6 +110,17 @@ public final class JsonScanner {
             return close(next, "");
         }
         return inObject && expected != Expected.VALUE ? name(next) : value(next);
+    }
+
+    /// Of JSON lines, a value that has a line break right behind its first bracket is printed for
+    /// people and may span lines. Any other ends with its line: one that does not was cut off, and
+    /// must not swallow the next.
+    private void staysOnLine(boolean behindFirstBracket) {
+        if (behindFirstBracket) {
+            valueLine = Long.MAX_VALUE;
+        } else {
+            throw new JsonSyntaxException(buffer.where(), "the line before ends within its value");
+        }
     }
 
     /// How many objects and arrays are open.

@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             "  kingfisher-process list-collections --json"
         })
 public final class CommandLineInterface {
+    private static final int WIDTH = 110;
+
     private final Application application;
 
     @Option(
@@ -55,6 +57,11 @@ public final class CommandLineInterface {
 
     /// Runs one command and returns the exit code.
     public static int run(Application application, String... arguments) {
+        return commandLine(application)
+                .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    static CommandLine commandLine(Application application) {
         var root = new CommandLineInterface(application);
         var line = new CommandLine(root);
         for (var command : root.commands()) {
@@ -69,11 +76,11 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolDiscardCommand(root)));
         line.addSubcommand(
                 new CommandLine(new ConfigCommand()).addSubcommand(new ConfigShowCommand(root)));
-        line.setUsageHelpAutoWidth(true);
+        line.setUsageHelpWidth(WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
                 (failure, command, _) -> failed(failure, command.getErr()));
-        return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        return line;
     }
 
     private List<Object> commands() {

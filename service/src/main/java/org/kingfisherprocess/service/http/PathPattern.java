@@ -11,14 +11,14 @@ import java.util.Optional;
 ///
 /// Empty segments do not count, neither in the pattern nor in the path: so a doubled slash and a
 /// trailing one, or a missing one, are all the same, as clients join their base address and the
-/// route in several ways.
+/// route in several ways. `text` names the route in metrics and logs.
 record PathPattern(String text, boolean anyPrefix, List<String> segments) {
     private static final String ANY_PREFIX = "**";
 
     static PathPattern of(String text) {
         var anyPrefix = text.startsWith(ANY_PREFIX);
         var path = anyPrefix ? text.substring(ANY_PREFIX.length()) : text;
-        return new PathPattern(text, anyPrefix, split(path));
+        return new PathPattern(path, anyPrefix, split(path));
     }
 
     static List<String> split(String path) {

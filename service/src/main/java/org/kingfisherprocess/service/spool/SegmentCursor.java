@@ -47,6 +47,15 @@ final class SegmentCursor implements Closeable {
         sealed = true;
     }
 
+    boolean isSealed() {
+        return sealed;
+    }
+
+    /// Everything was handed out.
+    boolean isEnded() {
+        return ended;
+    }
+
     /// Everything was handed out and is finished.
     boolean isFinished() {
         return ended && outstanding == 0;
@@ -80,7 +89,7 @@ final class SegmentCursor implements Closeable {
                 }
             } else if (found.get().isSeal()) {
                 ended = true;
-            } else if (isDone(found.get())) {
+            } else if (wasDone(found.get())) {
                 position = found.get().nextOffset();
             } else {
                 RecordHeader record = found.get();
@@ -124,11 +133,15 @@ final class SegmentCursor implements Closeable {
         return new Entry(record, metadata, new SegmentOrigin(disk, folder, segment.name()));
     }
 
-    private boolean isDone(RecordHeader record) throws IOException {
-        if (setAside.contains(record.receipt()) && !done.isDone(record.offset())) {
+    private boolean wasDone(RecordHeader record) throws IOException {
+        if (done.wasDone(record.offset())) {
+            return true;
+        }
+        boolean aside = setAside.contains(record.receipt());
+        if (aside) {
             done.mark(record.offset());
         }
-        return done.isDone(record.offset());
+        return aside;
     }
 
     private Optional<Metadata> verify(RecordHeader record) throws IOException {

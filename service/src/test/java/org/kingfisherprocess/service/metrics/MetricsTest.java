@@ -31,7 +31,7 @@ final class MetricsTest {
     private static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
     private static final String SUBMIT = "**/api/v1/submit/file/";
     private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) ", Pattern.MULTILINE);
-    private static final Pattern LISTED = Pattern.compile("^\\| `([a-z_]+)", Pattern.MULTILINE);
+    private static final Pattern LISTED = Pattern.compile("^\\| `([a-z_0-9]+)", Pattern.MULTILINE);
 
     private final AtomicReference<SpoolStatus> spool = new AtomicReference<>(status());
     private final Metrics metrics = new Metrics("1.2.3", this::look, InstantSource.fixed(NOW));

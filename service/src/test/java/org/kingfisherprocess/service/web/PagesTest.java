@@ -42,8 +42,8 @@ final class PagesTest {
                 (2, 1, 'b.json', 'javascript:alert(1)', '["not found", {"status": 404}]', '["control characters removed: 0x00"]'),
                 (3, 2, ?, ?, to_jsonb(array[?]), to_jsonb(?::text)),
                 (4, 101, 'only.json', 'https://example.org/only.json', 'null', '[]');
-            insert into collection_file (collection_id, filename, url)
-            select 102, 'file-' || lpad(n::text, 4, '0') || '.json', 'https://example.org/' || n
+            insert into collection_file (id, collection_id, filename, url)
+            select 1000 + n, 102, 'file-' || lpad(n::text, 4, '0') || '.json', 'https://example.org/' || n
             from generate_series(1, 120) as n;
 
             insert into collection_file_item (collection_file_id, number, errors, warnings)
@@ -291,7 +291,12 @@ final class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/app/collection", "/app/collection/2", "/app/collection/2/file"})
+    @ValueSource(
+            strings = {
+                "/app/collection?source=alert",
+                "/app/collection/2",
+                "/app/collection/2/file"
+            })
     void showsHostileTextAsText(String path) {
         var page = server.page(path);
         assertThat(page.text()).contains(HOSTILE);
