@@ -1,10 +1,15 @@
 package org.kingfisherprocess.service.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import org.kingfisherprocess.ocds.json.InvalidJsonException;
 import org.kingfisherprocess.service.settings.SettingsException;
+import org.kingfisherprocess.service.spool.SpoolException;
 import org.kingfisherprocess.service.sql.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,6 +80,13 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolRetryCommand(root))
                         .addSubcommand(new SpoolDiscardCommand(root)));
         line.addSubcommand(
+                new CommandLine(new OcdsCommand())
+                        .addSubcommand(new OcdsDetectFormatCommand(root))
+                        .addSubcommand(new OcdsCompileCommand(root))
+                        .addSubcommand(new OcdsUpgradeCommand(root))
+                        .addSubcommand(new OcdsPackageCommand(root))
+                        .addSubcommand(new OcdsSplitCommand(root)));
+        line.addSubcommand(
                 new CommandLine(new ConfigCommand()).addSubcommand(new ConfigShowCommand(root)));
         line.setUsageHelpWidth(WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -109,16 +121,29 @@ public final class CommandLineInterface {
                 Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     }
 
-    private static int failed(Exception failure, PrintWriter err) throws Exception {
-        switch (failure) {
-            case SettingsException _, RefusedException _, DatabaseException _ ->
-                    err.println("kingfisher-process: " + failure.getMessage());
-            default -> throw failure;
+    private static int failed(Exception failure, PrintWriter err) {
+        int code =
+                switch (failure) {
+                    case SettingsException _ -> ExitCode.CONFIGURATION;
+                    case DatabaseException _ -> ExitCode.DATABASE;
+                    case RefusedException _, SpoolException _, InvalidJsonException _ ->
+                            ExitCode.REFUSED;
+                    case IOException _, UncheckedIOException _ -> ExitCode.REFUSED;
+                    default -> ExitCode.DEFECT;
+                };
+        if (code == ExitCode.DEFECT) {
+            failure.printStackTrace(err);
+            err.println(
+                    "kingfisher-process: this is a defect of the program: please report the lines above");
+        } else {
+            err.println("kingfisher-process: " + message(failure));
         }
-        return switch (failure) {
-            case SettingsException _ -> ExitCode.CONFIGURATION;
-            case DatabaseException _ -> ExitCode.DATABASE;
-            default -> ExitCode.REFUSED;
-        };
+        return code;
+    }
+
+    private static String message(Exception failure) {
+        return failure instanceof NoSuchFileException missing
+                ? "there is no file " + missing.getFile()
+                : String.valueOf(failure.getMessage());
     }
 }
