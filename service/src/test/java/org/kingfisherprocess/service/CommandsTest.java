@@ -167,7 +167,8 @@ final class CommandsTest {
         assertThat(refused.code()).isEqualTo(5);
         assertThat(refused.errors()).contains("nothing was deleted");
 
-        var name = environment.get("KINGFISHER_PROCESS_DB_URI").replaceFirst(".*/", "");
+        var name =
+                environment.getOrDefault("KINGFISHER_PROCESS_DB_URI", "").replaceFirst(".*/", "");
         assertThat(run("upgrade-database", "--deletefirst", "--confirm", name).output())
                 .contains("deleted all data");
         assertThat(run("list-collections", "--json").output()).isEqualTo("[]\n");
