@@ -3,7 +3,10 @@ package org.kingfisherprocess.service;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
+import org.kingfisherprocess.service.embedded.EmbeddedPostgresException;
+import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
 import org.kingfisherprocess.service.schema.Schema;
@@ -22,6 +25,14 @@ final class DatabaseAccess {
     }
 
     <T> T with(Function<Database, T> work) {
+        try {
+            return withDatabase(work);
+        } catch (EmbeddedPostgresException | MigrationException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> T withDatabase(Function<Database, T> work) {
         var known = settings.database().map(DatabaseAccess::connection).or(this::running);
         if (known.isPresent()) {
             try (var database = Database.open(known.get())) {

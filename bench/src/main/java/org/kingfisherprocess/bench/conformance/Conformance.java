@@ -11,7 +11,7 @@ import java.util.List;
 public final class Conformance {
 
     static final List<Suite> SUITES =
-            List.of(new MergeSuite(), new RulesSuite(), new UpgradeSuite());
+            List.of(new MergeSuite(), new RulesSuite(), new UpgradeSuite(), new DetectSuite());
 
     private Conformance() {}
 

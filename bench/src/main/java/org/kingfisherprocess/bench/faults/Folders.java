@@ -10,21 +10,22 @@ import java.util.Comparator;
 final class Folders {
     private Folders() {}
 
+    /// Makes the folder, or deletes what is in it.
     static Path empty(Path folder) {
-        deleteTree(folder);
         try {
-            return Files.createDirectories(folder);
+            Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + folder, e);
         }
+        deleteContents(folder);
+        return folder;
     }
 
-    static void deleteTree(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
+    /// The folder itself stays: it may be where a disk is mounted.
+    static void deleteContents(Path folder) {
         try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+            var inside = paths.filter(path -> !path.equals(folder));
+            for (var path : inside.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {

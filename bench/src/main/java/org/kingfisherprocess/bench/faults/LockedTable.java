@@ -37,7 +37,7 @@ final class LockedTable implements Scenario {
     public Verdict run(Plan plan) {
         try (var stage = Stage.set(plan, name(), Map.of(), Optional.empty())) {
             var number = new AtomicInteger();
-            send(plan, stage, number);
+            var all = new ArrayList<>(send(plan, stage, number));
             var before = send(plan, stage, number);
             List<Attempt> during;
             long moved;
@@ -53,7 +53,7 @@ final class LockedTable implements Scenario {
                                 .formatted(moved, TABLE));
             }
             stage.requireAllAcknowledged(during);
-            var all = new ArrayList<>(before);
+            all.addAll(before);
             all.addAll(during);
             return stage.prove(all);
         }

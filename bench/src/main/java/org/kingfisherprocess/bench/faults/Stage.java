@@ -52,7 +52,7 @@ final class Stage implements AutoCloseable {
         mixed = new MixedFiles(files, plan.random());
     }
 
-    /// Returns when the service is ready.
+    /// Returns when the service is ready, and its tables are there.
     static Stage set(
             Plan plan, String name, Map<String, String> settings, Optional<OwnPostgres> postgres) {
         return prepare(plan, name, settings, postgres).ready();
@@ -82,6 +82,9 @@ final class Stage implements AutoCloseable {
 
     Stage ready() {
         service.start();
+        if (!Settling.of(storage()).awaitTables(crawl)) {
+            problem("the tables were not there within " + Settling.PATIENCE);
+        }
         return this;
     }
 
@@ -151,7 +154,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         service.close();
         if (problems.isEmpty()) {
-            Folders.deleteTree(folder.resolve("data"));
+            Folders.deleteContents(folder.resolve("data"));
         }
     }
 

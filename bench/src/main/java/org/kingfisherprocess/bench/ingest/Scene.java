@@ -1,6 +1,5 @@
 package org.kingfisherprocess.bench.ingest;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,9 +33,15 @@ final class Scene implements AutoCloseable {
     }
 
     static Scene open(IngestPlan plan, String name, Map<String, String> settings) {
-        var folder = Path.of(plan.work().toString(), name + "-" + COLLECTIONS.incrementAndGet());
-        return new Scene(
-                new RunningService(plan.checkout(), folder, settings, Optional.empty()).start());
+        var folder = plan.work().resolve(name + "-" + COLLECTIONS.incrementAndGet());
+        var scene =
+                new Scene(
+                        new RunningService(plan.checkout(), folder, settings, Optional.empty())
+                                .start());
+        if (!Settling.of(scene.storage).awaitTables(scene.newCrawl())) {
+            throw new IllegalStateException("the service made no tables");
+        }
+        return scene;
     }
 
     RunningService service() {

@@ -31,6 +31,18 @@ public record Settling(Storage storage, Duration patience, Duration askEvery) {
         return false;
     }
 
+    /// Returns whether the tables can be asked.
+    public boolean awaitTables(Crawl crawl) {
+        var begun = System.nanoTime();
+        while (count(crawl) < 0) {
+            if (System.nanoTime() - begun > patience.toNanos()) {
+                return false;
+            }
+            pause();
+        }
+        return true;
+    }
+
     private long count(Crawl crawl) {
         try {
             return storage.receiptCount(crawl);

@@ -49,6 +49,24 @@ record Layout(
         };
     }
 
+    /// A value, or array of values, of a format that has documents.
+    static Layout of(Format format) {
+        Layout one =
+                switch (format) {
+                    case RECORD_PACKAGE -> packages(RECORD);
+                    case RELEASE_PACKAGE -> packages(RELEASE);
+                    case RECORD -> documents(RECORD);
+                    case RELEASE -> documents(RELEASE);
+                    case COMPILED_RELEASE -> documents(COMPILED_RELEASE);
+                    case VERSIONED_RELEASE, EMPTY_PACKAGE ->
+                            throw new IllegalArgumentException(
+                                    "a file of the format \"%s\" has no documents to split it into;"
+                                                    .formatted(format.formatName())
+                                            + " ask Format.hasDocuments() first");
+                };
+        return new Layout(false, "", Items.EITHER, "", one.documents, one.kind);
+    }
+
     private static Layout documents(Document.Kind kind) {
         return new Layout(false, "", Items.ONE, "", "", kind);
     }

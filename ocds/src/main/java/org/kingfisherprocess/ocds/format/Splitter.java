@@ -90,6 +90,16 @@ public final class Splitter implements AutoCloseable {
         return new Splitter(cleanUtf8, type.typeName(), Layout.of(type), limits);
     }
 
+    /// Begins to split a file of a format that was detected, whether it is one value, an array of
+    /// them, or several of either one after another.
+    ///
+    /// @param cleanUtf8 from its beginning again; closed with this
+    /// @throws IllegalArgumentException if the format has no documents ([Format#hasDocuments])
+    public static Splitter open(InputStream cleanUtf8, DetectedFormat detected, JsonLimits limits) {
+        Format format = detected.format();
+        return new Splitter(cleanUtf8, format.formatName(), Layout.of(format), limits);
+    }
+
     /// The next part; after [Part.End] always that.
     ///
     /// @throws IOException if the stream cannot be read

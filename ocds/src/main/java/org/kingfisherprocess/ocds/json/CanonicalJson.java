@@ -2,7 +2,6 @@ package org.kingfisherprocess.ocds.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -31,9 +30,7 @@ public final class CanonicalJson {
     /// @throws JsonSyntaxException if this is not JSON, or not one value
     /// @throws IllegalArgumentException if the value has a [JsonDefect]
     public static CanonicalJson of(byte[] json, JsonLimits limits) {
-        var scanner =
-                new JsonScanner(
-                        new ByteArrayInputStream(json), limits, JsonScanner.BrokenText.REFUSED);
+        var scanner = new JsonScanner(json, limits, JsonScanner.BrokenText.REFUSED);
         var reader = new CanonicalReader(scanner, limits);
         try {
             CanonicalReader.Outcome outcome = reader.read(scanner.next());

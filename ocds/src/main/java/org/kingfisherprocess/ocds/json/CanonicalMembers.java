@@ -52,7 +52,7 @@ final class CanonicalMembers {
         form.append('"');
         form.append(name);
         form.append('"');
-        nameEnds[count] = form.length();
+        nameEnds[count] = form.overflowed() ? starts[count] : form.length();
         form.append(':');
         count++;
     }
@@ -62,8 +62,11 @@ final class CanonicalMembers {
         ends[count - 1] = form.length();
     }
 
-    /// The name of a member, as text.
+    /// The name of a member, as text; empty if the form overflowed before it.
     String name(int member) {
+        if (nameEnds[member] == starts[member]) {
+            return "";
+        }
         return CanonicalText.decode(form.array(), starts[member] + 1, nameEnds[member] - 1);
     }
 

@@ -121,7 +121,9 @@ public final class CanonicalReader {
             case TRUE -> word(TRUE);
             case FALSE -> word(FALSE);
             case NULL -> word(NULL);
-            case END -> throw new JsonSyntaxException(scanner.position(), "expected a value");
+            case END ->
+                    throw new JsonSyntaxException(
+                            scanner.position(), "expected a value, but the text ends");
         }
     }
 

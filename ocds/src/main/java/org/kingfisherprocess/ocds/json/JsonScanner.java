@@ -2,6 +2,7 @@ package org.kingfisherprocess.ocds.json;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ public final class JsonScanner {
     // Far above what any limit allows: one bit each, so that hostile nesting costs 128 KiB at most.
     private static final int MAX_OPEN = 1 << 20;
 
+    private static final byte[] TOO_LONG = "(too long)".getBytes(StandardCharsets.US_ASCII);
+
     private final StreamBuffer buffer;
     private final TextScanner text;
     private final NumberScanner number;
@@ -58,13 +61,28 @@ public final class JsonScanner {
     private Expected expected = Expected.FIRST;
     private boolean textPending;
     private long tokenLine;
+    private long valueLine;
+    private final boolean withinLine;
     private final boolean keepNumbers;
+    private final int maxNameLength;
 
+    /// Scans a stream.
     public JsonScanner(InputStream utf8, JsonLimits limits, BrokenText brokenText) {
-        this.buffer = new StreamBuffer(utf8);
+        this(new StreamBuffer(utf8), limits, brokenText);
+    }
+
+    /// Scans bytes where they lie.
+    public JsonScanner(byte[] utf8, JsonLimits limits, BrokenText brokenText) {
+        this(new StreamBuffer(utf8), limits, brokenText);
+    }
+
+    private JsonScanner(StreamBuffer buffer, JsonLimits limits, BrokenText brokenText) {
+        this.buffer = buffer;
         this.text = new TextScanner(buffer, brokenText);
         this.number = new NumberScanner(buffer, limits.maxNumberLength());
         this.name = new GrowingBytes(limits.maxNameLength());
+        this.withinLine = brokenText == BrokenText.TOLERATED_WITHIN_LINE;
+        this.maxNameLength = limits.maxNameLength();
         this.keepNumbers = brokenText != BrokenText.REFUSED;
     }
 
@@ -75,7 +93,11 @@ public final class JsonScanner {
         }
         int next = buffer.skipWhitespace();
         if (depth == 0) {
+            valueLine = buffer.line;
             return next < 0 ? Token.END : value(next);
+        }
+        if (withinLine && buffer.line > valueLine) {
+            staysOnLine(depth == 1 && expected == Expected.FIRST);
         }
         if (expected == Expected.COMMA) {
             if (next == ',') {
@@ -88,6 +110,17 @@ public final class JsonScanner {
             return close(next, "");
         }
         return inObject && expected != Expected.VALUE ? name(next) : value(next);
+    }
+
+    /// Of JSON lines, a value that has a line break right behind its first bracket is printed for
+    /// people and may span lines. Any other ends with its line: one that does not was cut off, and
+    /// must not swallow the next.
+    private void staysOnLine(boolean behindFirstBracket) {
+        if (behindFirstBracket) {
+            valueLine = Long.MAX_VALUE;
+        } else {
+            throw new JsonSyntaxException(buffer.where(), "the line before ends within its value");
+        }
     }
 
     /// How many objects and arrays are open.
@@ -114,6 +147,19 @@ public final class JsonScanner {
     /// The name just read.
     public String nameText() {
         return CanonicalText.decode(name.array(), 0, name.length());
+    }
+
+    /// Reads the text of the STRING token just returned and tells whether it is this one. Only for
+    /// texts without quotes, backslashes and control characters.
+    public boolean textIs(byte[] plainText) throws IOException {
+        name.clear();
+        readText(name);
+        return !name.overflowed() && nameIs(plainText);
+    }
+
+    /// Bytes of the stream passed so far.
+    public long offset() {
+        return buffer.offset();
     }
 
     /// Where scanning stands: behind the last token, or where a syntax error was found.
@@ -174,6 +220,9 @@ public final class JsonScanner {
         text.read(name);
         if (name.overflowed()) {
             text.defect("a name is longer than the limit of bytes for names");
+            // What was kept of it may end within an escape.
+            name.clear();
+            name.append(TOO_LONG, 0, Math.min(TOO_LONG.length, maxNameLength));
         }
         int colon = buffer.skipWhitespace();
         if (colon != ':') {

@@ -10,14 +10,24 @@ final class StreamBuffer {
     private final InputStream input;
     private long bytesBefore;
     private long lineStart;
+    private boolean ended;
 
-    final byte[] bytes = new byte[SIZE];
+    final byte[] bytes;
     int position;
     int limit;
     long line = 1;
 
     StreamBuffer(InputStream input) {
         this.input = input;
+        this.bytes = new byte[SIZE];
+    }
+
+    /// Over bytes that are all there already, and are not changed.
+    StreamBuffer(byte[] whole) {
+        this.input = InputStream.nullInputStream();
+        this.bytes = whole;
+        this.limit = whole.length;
+        this.ended = true;
     }
 
     /// Makes at least `count` bytes (at most 16) available at [#position]; false if the stream ends
@@ -27,6 +37,9 @@ final class StreamBuffer {
     }
 
     private boolean fill(int count) throws IOException {
+        if (ended) {
+            return false;
+        }
         System.arraycopy(bytes, position, bytes, 0, limit - position);
         bytesBefore += position;
         limit -= position;
@@ -34,6 +47,7 @@ final class StreamBuffer {
         while (limit < count) {
             int read = input.read(bytes, limit, SIZE - limit);
             if (read < 0) {
+                ended = true;
                 return false;
             }
             limit += read;
@@ -76,8 +90,11 @@ final class StreamBuffer {
         }
     }
 
+    long offset() {
+        return bytesBefore + position;
+    }
+
     JsonPosition where() {
-        long offset = bytesBefore + position;
-        return new JsonPosition(line, offset - lineStart + 1, offset);
+        return new JsonPosition(line, offset() - lineStart + 1, offset());
     }
 }

@@ -20,8 +20,8 @@ import org.kingfisherprocess.ocds.json.JsonValue;
 ///
 /// ```java
 /// var merging = Merging.compiled(rules);
-/// while (rows.next()) {
-///     merging.add(JsonReader.read(rows.getBytes(1)));
+/// for (byte[] row : rows) {
+///     merging.add(JsonReader.read(row));
 /// }
 /// var result = merging.result();
 /// ```

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class Web {
         try {
             return task.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new FetchException("no complete answer within " + settings.timeout());
+            throw late();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FetchException("interrupted");
@@ -54,10 +55,16 @@ final class Web {
         }
     }
 
-    private static FetchException reason(ExecutionException failure) {
-        return failure.getCause() instanceof FetchException known
-                ? known
-                : new FetchException(String.valueOf(failure.getCause()));
+    private FetchException reason(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case FetchException known -> known;
+            case SocketTimeoutException _ -> late();
+            case null, default -> new FetchException(String.valueOf(failure.getCause()));
+        };
+    }
+
+    private FetchException late() {
+        return new FetchException("no complete answer within " + settings.timeout());
     }
 
     private byte[] follow(String url, int maxBytes) throws FetchException, IOException {

@@ -56,7 +56,10 @@ final class SplitterTest {
                         + " +0, RELEASE r1, -0 {}, +1, RELEASE r2, -1 {}",
                 "release_package_json_lines | p1¶p2¶¶ | "
                         + "+0, RELEASE r1, -0 meta, +1, RELEASE r2, -1 {}",
-                "record_package_json_lines | {\"records\":[¶r1]}null¶ |" + " +0, RECORD r1, -0 {}",
+                "record_package_json_lines | {¶\"records\":[¶r1]}null¶ | +0, RECORD r1, -0 {}",
+                "record_package_json_lines | {\"records\":[¶{\"records\":[r1]}¶ |"
+                        + " +0, ITEM : line 2, column 1 (byte 13): the line before ends within its value, !0 {},"
+                        + " +1, RECORD r1, -1 {}",
                 "release_package_json_lines | '' | ''",
             })
     void splitsEveryDataType(String type, String given, String expected) throws IOException {

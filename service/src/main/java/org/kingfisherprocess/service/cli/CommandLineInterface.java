@@ -1,10 +1,15 @@
 package org.kingfisherprocess.service.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import org.kingfisherprocess.ocds.json.InvalidJsonException;
 import org.kingfisherprocess.service.settings.SettingsException;
+import org.kingfisherprocess.service.spool.SpoolException;
 import org.kingfisherprocess.service.sql.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +44,8 @@ import picocli.CommandLine.Spec;
             "  kingfisher-process list-collections --json"
         })
 public final class CommandLineInterface {
+    private static final int WIDTH = 110;
+
     private final Application application;
 
     @Option(
@@ -55,6 +62,11 @@ public final class CommandLineInterface {
 
     /// Runs one command and returns the exit code.
     public static int run(Application application, String... arguments) {
+        return commandLine(application)
+                .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    static CommandLine commandLine(Application application) {
         var root = new CommandLineInterface(application);
         var line = new CommandLine(root);
         for (var command : root.commands()) {
@@ -68,12 +80,19 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolRetryCommand(root))
                         .addSubcommand(new SpoolDiscardCommand(root)));
         line.addSubcommand(
+                new CommandLine(new OcdsCommand())
+                        .addSubcommand(new OcdsDetectFormatCommand(root))
+                        .addSubcommand(new OcdsCompileCommand(root))
+                        .addSubcommand(new OcdsUpgradeCommand(root))
+                        .addSubcommand(new OcdsPackageCommand(root))
+                        .addSubcommand(new OcdsSplitCommand(root)));
+        line.addSubcommand(
                 new CommandLine(new ConfigCommand()).addSubcommand(new ConfigShowCommand(root)));
-        line.setUsageHelpAutoWidth(true);
+        line.setUsageHelpWidth(WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
                 (failure, command, _) -> failed(failure, command.getErr()));
-        return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        return line;
     }
 
     private List<Object> commands() {
@@ -102,16 +121,29 @@ public final class CommandLineInterface {
                 Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     }
 
-    private static int failed(Exception failure, PrintWriter err) throws Exception {
-        switch (failure) {
-            case SettingsException _, RefusedException _, DatabaseException _ ->
-                    err.println("kingfisher-process: " + failure.getMessage());
-            default -> throw failure;
+    private static int failed(Exception failure, PrintWriter err) {
+        int code =
+                switch (failure) {
+                    case SettingsException _ -> ExitCode.CONFIGURATION;
+                    case DatabaseException _ -> ExitCode.DATABASE;
+                    case RefusedException _, SpoolException _, InvalidJsonException _ ->
+                            ExitCode.REFUSED;
+                    case IOException _, UncheckedIOException _ -> ExitCode.REFUSED;
+                    default -> ExitCode.DEFECT;
+                };
+        if (code == ExitCode.DEFECT) {
+            failure.printStackTrace(err);
+            err.println(
+                    "kingfisher-process: this is a defect of the program: please report the lines above");
+        } else {
+            err.println("kingfisher-process: " + message(failure));
         }
-        return switch (failure) {
-            case SettingsException _ -> ExitCode.CONFIGURATION;
-            case DatabaseException _ -> ExitCode.DATABASE;
-            default -> ExitCode.REFUSED;
-        };
+        return code;
+    }
+
+    private static String message(Exception failure) {
+        return failure instanceof NoSuchFileException missing
+                ? "there is no file " + missing.getFile()
+                : String.valueOf(failure.getMessage());
     }
 }

@@ -66,7 +66,10 @@ public final class Schema {
     /// Deletes everything in the schema `public`, tables and data, whoever made them.
     public static void deleteAll(Database database) {
         database.run(tx -> tx.execute("drop schema public cascade"));
-        database.run(tx -> tx.execute("create schema public"));
+        database.run(tx -> {
+            tx.execute("create schema public");
+            tx.execute("grant usage on schema public to public");
+        });
     }
 
     private static void refuseForeign(Tx tx) throws SQLException {

@@ -25,7 +25,8 @@ import java.util.function.Consumer;
 /// ```
 /// journal   = block*
 /// block     = "begin" TAB segment LF  line*  "end" TAB segment LF
-/// line      = "acknowledged" TAB receipt TAB time TAB group TAB label LF      (JournalLine)
+/// line      = state TAB receipt TAB time TAB group TAB label LF               (JournalLine)
+/// state     = "acknowledged" | "damaged"
 /// discarded = line*                            in a file of its own: what somebody dropped
 /// ```
 ///
@@ -33,6 +34,8 @@ import java.util.function.Consumer;
 /// again. A segment journalled twice (a crash came between journal and removal) counts once.
 final class AcknowledgedJournal {
     private static final String ENDING = ".log";
+    private static final String ACKNOWLEDGED = "acknowledged";
+    private static final String DAMAGED = "damaged";
 
     private final Disk disk;
     private final SpoolFolder folder;
@@ -139,8 +142,9 @@ final class AcknowledgedJournal {
     }
 
     private static String line(Acknowledged entry) {
+        boolean damaged = entry.state() == Acknowledged.State.DAMAGED;
         return JournalLine.of(
-                "acknowledged",
+                damaged ? DAMAGED : ACKNOWLEDGED,
                 entry.receipt().toString(),
                 entry.at().toString(),
                 entry.group(),
@@ -150,7 +154,7 @@ final class AcknowledgedJournal {
     /// Empty for a line torn by a crash.
     private static Optional<Acknowledged> parse(String line) {
         List<String> fields = JournalLine.fields(line);
-        if (fields.size() != 5 || !fields.getFirst().equals("acknowledged")) {
+        if (fields.size() != 5) {
             return Optional.empty();
         }
         try {
@@ -160,7 +164,9 @@ final class AcknowledgedJournal {
                             Instant.parse(fields.get(2)),
                             fields.get(3),
                             fields.get(4),
-                            Acknowledged.State.FINISHED));
+                            fields.getFirst().equals(DAMAGED)
+                                    ? Acknowledged.State.DAMAGED
+                                    : Acknowledged.State.FINISHED));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             return Optional.empty();
         }

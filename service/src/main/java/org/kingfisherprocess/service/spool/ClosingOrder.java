@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /// Holds closing entries back until everything that was acknowledged before them for their group
 /// has been finished or set aside. For one thread.
@@ -15,10 +16,16 @@ import java.util.Set;
 /// too, which does no harm. Of two closing entries of a group, each within the other's ends, the
 /// later one waits: else they would wait for each other.
 final class ClosingOrder {
+    private final BiPredicate<SegmentName, Long> passed;
     private final Map<String, Set<Entry>> outstanding = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
 
-    private record Held(Entry entry, Map<SegmentCursor, Long> tails) {}
+    private record Held(Entry entry, Map<SegmentName, Long> tails) {}
+
+    /// @param passed whether all entries of a segment before an offset have been met
+    ClosingOrder(BiPredicate<SegmentName, Long> passed) {
+        this.passed = passed;
+    }
 
     /// An entry that the reader has met; from a segment, or from those set aside.
     void add(Entry entry) {
@@ -36,7 +43,7 @@ final class ClosingOrder {
                 });
     }
 
-    void hold(Entry closing, Map<SegmentCursor, Long> tails) {
+    void hold(Entry closing, Map<SegmentName, Long> tails) {
         held.add(new Held(closing, tails));
     }
 
@@ -59,7 +66,7 @@ final class ClosingOrder {
 
     private boolean isDue(Held closing) {
         for (var tail : closing.tails.entrySet()) {
-            if (!tail.getKey().hasPassed(tail.getValue())) {
+            if (!passed.test(tail.getKey(), tail.getValue())) {
                 return false;
             }
         }
@@ -75,9 +82,6 @@ final class ClosingOrder {
             return other.receipt().compareTo(closing.entry.receipt()) < 0;
         }
         return !(other.origin() instanceof SegmentOrigin origin)
-                || closing.tails.entrySet().stream()
-                        .anyMatch(tail ->
-                                tail.getKey().segment().name().equals(origin.segment())
-                                        && other.record().offset() < tail.getValue());
+                || other.record().offset() < closing.tails.getOrDefault(origin.segment(), 0L);
     }
 }

@@ -13,15 +13,16 @@ final class DoneMap implements Closeable {
     private static final int SALT_BYTES = 8;
 
     private final DiskFile file;
-    private final byte[] bits;
+    private final byte[] bitsAtOpening;
 
     private DoneMap(DiskFile file, byte[] bits) {
         this.file = file;
-        this.bits = bits;
+        bitsAtOpening = bits;
     }
 
-    static DoneMap open(Disk disk, Path path, SegmentFile segment) throws IOException {
+    static DoneMap open(Disk disk, SpoolFolder folder, SegmentFile segment) throws IOException {
         byte[] bits = new byte[bitBytes(segment)];
+        Path path = folder.done(segment.name());
         if (disk.exists(path)) {
             DiskFile file = disk.openToWrite(path);
             if (read(file, segment.records().salt(), bits)) {
@@ -33,6 +34,8 @@ final class DoneMap implements Closeable {
         DiskFile file = disk.create(path);
         file.write(ByteBuffer.allocate(SALT_BYTES).putLong(segment.records().salt()).flip(), 0);
         file.write(ByteBuffer.wrap(new byte[bits.length]), SALT_BYTES);
+        file.force();
+        disk.forceDirectory(folder.done());
         return new DoneMap(file, new byte[bits.length]);
     }
 
@@ -54,14 +57,18 @@ final class DoneMap implements Closeable {
         return done;
     }
 
-    boolean isDone(long offset) {
-        return isSet(bits, offset);
+    /// Whether the record was finished before the map was opened, which is all that a reader needs
+    /// who goes over a segment once.
+    boolean wasDone(long offset) {
+        return isSet(bitsAtOpening, offset);
     }
 
     void mark(long offset) throws IOException {
         int bit = bit(offset);
-        bits[bit / 8] |= (byte) (1 << bit % 8);
-        file.write(ByteBuffer.wrap(bits, bit / 8, 1).slice(), SALT_BYTES + bit / 8);
+        var one = ByteBuffer.allocate(1);
+        file.read(one, SALT_BYTES + bit / 8);
+        one.put(0, (byte) (one.get(0) | 1 << bit % 8)).position(0);
+        file.write(one, SALT_BYTES + bit / 8);
     }
 
     void force() throws IOException {

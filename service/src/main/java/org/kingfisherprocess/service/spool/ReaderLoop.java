@@ -2,15 +2,11 @@ package org.kingfisherprocess.service.spool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,19 +23,18 @@ final class ReaderLoop implements Runnable {
 
     private final Disk disk;
     private final SpoolFolder folder;
-    private final SegmentShelf shelf;
+    private final OpenSegments segments;
     private final AcknowledgedJournal journal;
     private final SpoolLimits limits;
     private final LinkedBlockingQueue<Entry> ready;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Map<SegmentName, SegmentCursor> cursors = new TreeMap<>();
     private final Map<Entry, Optional<SegmentCursor>> outstanding = new HashMap<>();
-    private final ClosingOrder order = new ClosingOrder();
+    private final ClosingOrder order;
     private final DelayedEntries delayed = new DelayedEntries();
     private final Set<Receipt> retried = new HashSet<>();
-    private Set<Receipt> setAside = Set.of();
     private long listedAt = System.nanoTime() - LOOK_NANOS;
+    private long troubleUntil = listedAt;
     private boolean listDue = true;
     private boolean stopped;
 
@@ -60,13 +55,15 @@ final class ReaderLoop implements Runnable {
             SpoolFolder folder,
             AcknowledgedJournal journal,
             SpoolLimits limits,
-            LinkedBlockingQueue<Entry> ready) {
+            LinkedBlockingQueue<Entry> ready)
+            throws IOException {
         this.disk = disk;
         this.folder = folder;
         this.journal = journal;
         this.limits = limits;
         this.ready = ready;
-        shelf = new SegmentShelf(disk, folder);
+        segments = new OpenSegments(disk, folder, journal, AsideFolder.receipts(disk, folder));
+        order = new ClosingOrder(segments::hasPassed);
     }
 
     void wake() {
@@ -95,42 +92,55 @@ final class ReaderLoop implements Runnable {
     public void run() {
         attempt("sweep the spool", this::begin);
         while (!stopped) {
-            attempt("read the spool", this::runOnce);
+            runOnce();
             awaitEvents();
         }
-        cursors.values().forEach(this::close);
+        segments.close();
     }
 
     private interface Work {
         void run() throws IOException;
     }
 
-    private void attempt(String what, Work work) {
+    private boolean attempt(String what, Work work) {
         try {
             work.run();
+            return true;
         } catch (IOException | RuntimeException e) {
             LOG.error("Could not {} {}; trying again in a second", what, folder.root(), e);
+            return false;
         }
     }
 
     private void begin() throws IOException {
-        setAside = AsideFolder.receipts(disk, folder);
         AsideFolder.fetchBodies(disk, folder);
-        shelf.sweep();
+        new SegmentShelf(disk, folder).sweep();
         journal.prune(limits.journalDays());
     }
 
-    private void runOnce() throws IOException {
+    private void runOnce() {
         long now = System.nanoTime();
-        if (now - listedAt >= (listDue ? LIST_NANOS : LOOK_NANOS)) {
-            listDue = false;
-            refresh();
-            admitRetried();
+        if (now - troubleUntil >= 0) {
+            boolean good = true;
+            if (now - listedAt >= (listDue ? LIST_NANOS : LOOK_NANOS)) {
+                listDue = false;
+                listedAt = now;
+                good = attempt("list the spool", segments::refresh);
+                good &= attempt("look at what was set aside in", this::admitRetried);
+            }
+            good &= attempt("read the spool", this::admit);
+            good &= attempt("retire segments of", this::retire);
+            listDue |= segments.canOpenMore();
+            troubleUntil = good ? now : now + LOOK_NANOS;
         }
-        admit();
-        order.release().forEach(ready::add);
-        delayed.due(now).forEach(ready::add);
-        retire();
+        ready.addAll(order.release());
+        ready.addAll(delayed.due(now));
+    }
+
+    private void retire() throws IOException {
+        if (segments.retire()) {
+            journal.prune(limits.journalDays());
+        }
     }
 
     private void awaitEvents() {
@@ -197,33 +207,6 @@ final class ReaderLoop implements Runnable {
         }
     }
 
-    private void refresh() throws IOException {
-        listedAt = System.nanoTime();
-        List<SegmentName> names = shelf.list();
-        for (int i = 0; i < names.size(); i++) {
-            SegmentName name = names.get(i);
-            boolean followed =
-                    i + 1 < names.size() && names.get(i + 1).writer().equals(name.writer());
-            boolean sealed = followed || !shelf.isAlive(name.writer());
-            if (!cursors.containsKey(name)) {
-                open(name, sealed);
-            }
-            if (sealed && cursors.containsKey(name)) {
-                cursors.get(name).seal();
-            }
-        }
-    }
-
-    private void open(SegmentName name, boolean sealed) throws IOException {
-        Optional<SegmentFile> segment = SegmentFile.open(disk, folder, name);
-        if (segment.isPresent()) {
-            DoneMap done = DoneMap.open(disk, folder.done(name), segment.get());
-            cursors.put(name, new SegmentCursor(disk, folder, segment.get(), done, setAside));
-        } else if (sealed) {
-            new Damage(disk, folder).segment(name);
-        }
-    }
-
     private void admitRetried() throws IOException {
         for (Path path : AsideFolder.toRetry(disk, folder)) {
             Optional<AsideFile> file = AsideFolder.read(disk, path);
@@ -245,7 +228,7 @@ final class ReaderLoop implements Runnable {
         boolean more = true;
         while (more) {
             more = false;
-            for (SegmentCursor cursor : List.copyOf(cursors.values())) {
+            for (SegmentCursor cursor : segments.cursors()) {
                 more |= admitFrom(cursor);
             }
         }
@@ -264,51 +247,11 @@ final class ReaderLoop implements Runnable {
             outstanding.put(entry, Optional.of(cursor));
             order.add(entry);
             if (entry.submission().closing()) {
-                order.hold(entry, tails());
+                order.hold(entry, segments.tails());
             } else {
                 ready.add(entry);
             }
         }
         return true;
-    }
-
-    private Map<SegmentCursor, Long> tails() throws IOException {
-        refresh();
-        var tails = new HashMap<SegmentCursor, Long>();
-        for (SegmentCursor cursor : cursors.values()) {
-            tails.put(cursor, cursor.tail());
-        }
-        return tails;
-    }
-
-    private void retire() throws IOException {
-        var finished = new ArrayList<SegmentCursor>();
-        var writers = new HashSet<UUID>();
-        for (SegmentCursor cursor : cursors.values()) {
-            if (cursor.isFinished()) {
-                finished.add(cursor);
-            }
-        }
-        for (SegmentCursor cursor : finished) {
-            SegmentFile segment = cursor.segment();
-            journal.add(segment.name(), SegmentNames.read(disk, folder, segment));
-            cursors.remove(segment.name());
-            close(cursor);
-            shelf.recycle(segment.name());
-            writers.add(segment.name().writer());
-        }
-        cursors.keySet().forEach(name -> writers.remove(name.writer()));
-        if (!writers.isEmpty()) {
-            shelf.sweep();
-            journal.prune(limits.journalDays());
-        }
-    }
-
-    private void close(SegmentCursor cursor) {
-        try {
-            cursor.close();
-        } catch (IOException e) {
-            LOG.warn("Could not close segment {}", cursor.segment().name(), e);
-        }
     }
 }

@@ -4,13 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The reader's place in one segment. For one thread.
 final class SegmentCursor implements Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentCursor.class);
-
     private final Disk disk;
     private final SpoolFolder folder;
     private final SegmentFile segment;
@@ -47,6 +43,15 @@ final class SegmentCursor implements Closeable {
         sealed = true;
     }
 
+    boolean isSealed() {
+        return sealed;
+    }
+
+    /// Everything was handed out.
+    boolean isEnded() {
+        return ended;
+    }
+
     /// Everything was handed out and is finished.
     boolean isFinished() {
         return ended && outstanding == 0;
@@ -80,7 +85,7 @@ final class SegmentCursor implements Closeable {
                 }
             } else if (found.get().isSeal()) {
                 ended = true;
-            } else if (isDone(found.get())) {
+            } else if (wasDone(found.get())) {
                 position = found.get().nextOffset();
             } else {
                 RecordHeader record = found.get();
@@ -112,9 +117,10 @@ final class SegmentCursor implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (segment;
-                done) {
-            LOG.debug("Closing segment {}", segment.name());
+        try {
+            segment.close();
+        } finally {
+            done.close();
         }
     }
 
@@ -124,11 +130,15 @@ final class SegmentCursor implements Closeable {
         return new Entry(record, metadata, new SegmentOrigin(disk, folder, segment.name()));
     }
 
-    private boolean isDone(RecordHeader record) throws IOException {
-        if (setAside.contains(record.receipt()) && !done.isDone(record.offset())) {
+    private boolean wasDone(RecordHeader record) throws IOException {
+        if (done.wasDone(record.offset())) {
+            return true;
+        }
+        boolean aside = setAside.contains(record.receipt());
+        if (aside) {
             done.mark(record.offset());
         }
-        return done.isDone(record.offset());
+        return aside;
     }
 
     private Optional<Metadata> verify(RecordHeader record) throws IOException {

@@ -1,11 +1,12 @@
 package org.kingfisherprocess.service.spool;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
-/// A segment file, whose size is fixed when it is allocated. Sizes in bytes, integers big-endian.
+/// A segment file, whose size is fixed when it is made. Sizes in bytes, integers big-endian.
 ///
 /// ```
 /// segment  = header(64) record* [seal(64)] left-over... header(64)     the second header is a copy
@@ -51,13 +52,18 @@ final class SegmentFormat {
         return bytes.putInt(checksum(bytes, HEADER_BYTES - 4)).flip();
     }
 
-    /// Empty when the bytes are no header.
-    static Optional<Header> decode(ByteBuffer bytes) {
+    /// Empty when the bytes are no header; fails when they are one of another version.
+    static Optional<Header> decode(ByteBuffer bytes) throws IOException {
         if (bytes.remaining() != HEADER_BYTES
                 || bytes.getInt(HEADER_BYTES - 4) != checksum(bytes, HEADER_BYTES - 4)
-                || bytes.getLong() != MAGIC
-                || bytes.getInt() != VERSION) {
+                || bytes.getLong() != MAGIC) {
             return Optional.empty();
+        }
+        int version = bytes.getInt();
+        if (version != VERSION) {
+            throw new IOException(
+                    "the spool has a segment of format %d, and this program knows format %d: start the version that wrote it"
+                            .formatted(version, VERSION));
         }
         int sequence = bytes.getInt();
         var writer = new UUID(bytes.getLong(), bytes.getLong());

@@ -9,9 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/// One writer's segments, one after the other. The next is prepared beside the work once the
-/// current one is half full, so that nobody waits for 64 MiB of zeros. For one thread.
+/// One writer's segments, one after the other. The next is prepared beside the work once a tenth of
+/// the current one is used, so that nobody waits for its header's force, and a command that appends
+/// a few submissions does not make two segments. For one thread.
 final class SegmentSequence {
+    private static final double PREPARE_AT = 0.1;
+
     private final SegmentSupply supply;
     private SegmentName nextName;
     private @Nullable FutureTask<SegmentFormat.Header> prepared;
@@ -35,7 +38,7 @@ final class SegmentSequence {
     }
 
     void prepareAhead(SegmentWriter current) {
-        if (prepared == null && current.used() > 0.5) {
+        if (prepared == null && current.used() > PREPARE_AT) {
             SegmentName name = nextName;
             Callable<SegmentFormat.Header> work = () -> supply.prepare(name);
             var task = new FutureTask<>(work);

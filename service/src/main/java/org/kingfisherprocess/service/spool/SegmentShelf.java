@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /// The segments of a spool, and what becomes of them when they are finished. For one thread.
 final class SegmentShelf {
-    private static final int SPARES = 2;
+    private static final int SPARES = 4;
 
     private final Disk disk;
     private final SpoolFolder folder;

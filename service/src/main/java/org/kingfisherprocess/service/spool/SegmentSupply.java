@@ -1,17 +1,15 @@
 package org.kingfisherprocess.service.spool;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /// Prepares segments under a name that nobody reads, and publishes them when a writer needs them: a
-/// spare one where there is one, else a new one filled with zeros, so that later forces have no
-/// metadata of the file system to write.
+/// spare one where there is one, whose blocks the file system has allocated already, so that later
+/// forces have no metadata to write; else a new one, whose blocks come as it is written. Filling
+/// new ones with zeros beforehand costs more than it saves, while a backlog grows.
 final class SegmentSupply {
-    private static final int ZEROS_BYTES = 1 << 20;
-
     private final Disk disk;
     private final SpoolFolder folder;
     private final SpoolLimits limits;
@@ -29,7 +27,7 @@ final class SegmentSupply {
     SegmentFormat.Header prepare(SegmentName name) throws IOException {
         Path path = folder.prepared(name);
         if (!takeSpare(path)) {
-            allocate(path);
+            disk.create(path).close();
         }
         long recordsEnd = limits.segmentBytes() - (long) SegmentFormat.HEADER_BYTES;
         var header = new SegmentFormat.Header(name, random.nextLong(), recordsEnd);
@@ -74,19 +72,5 @@ final class SegmentSupply {
             return false;
         }
         return true;
-    }
-
-    private void allocate(Path path) throws IOException {
-        var zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_BYTES, limits.segmentBytes()));
-        try (DiskFile file = disk.create(path)) {
-            for (long at = 0; at < limits.segmentBytes(); at += zeros.capacity()) {
-                long count = Math.min(zeros.capacity(), limits.segmentBytes() - at);
-                file.write(zeros.clear().limit((int) count), at);
-            }
-            file.force();
-        } catch (IOException e) {
-            disk.deleteIfExists(path);
-            throw e;
-        }
     }
 }

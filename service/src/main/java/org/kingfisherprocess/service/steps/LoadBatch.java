@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kingfisherprocess.ocds.json.CanonicalJson;
+import org.kingfisherprocess.ocds.json.CleanInput;
 import org.kingfisherprocess.ocds.json.JsonLimits;
+import org.kingfisherprocess.ocds.json.JsonSyntaxException;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
@@ -169,7 +172,7 @@ final class LoadBatch {
             }
             case FileErrorsSubmission _ when broughtFile -> {
                 loading.isStored();
-                tables.files().recordClientErrors(tx, loading.fileId(), text(loading));
+                recordClientErrors(tx, loading);
             }
             case ItemSubmission item -> {
                 loading.isItem(item.number());
@@ -204,10 +207,7 @@ final class LoadBatch {
             new FileReading(tx, writer, limits, loading, loading.fileId(), item)
                     .read(dataType, encoding);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read the body of %s from the spool"
-                            .formatted(loading.entry().receipt()),
-                    e);
+            throw unreadable(loading, e);
         }
     }
 
@@ -218,15 +218,29 @@ final class LoadBatch {
         }
     }
 
-    private static String text(Loading loading) {
-        try (var body = loading.entry().openBody()) {
-            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    /// Why the client could not get the file, as the JSON that it sent, or as text where PostgreSQL
+    /// cannot have that JSON.
+    private void recordClientErrors(Tx tx, Loading loading) throws SQLException {
+        try (var body = loading.entry().openBody();
+                var clean = CleanInput.of(body, SpooledSubmission.DEFAULT_ENCODING)) {
+            var bytes = clean.readAllBytes();
+            try {
+                var json = CanonicalJson.of(bytes, limits).toString();
+                tables.files().recordClientErrors(tx, loading.fileId(), json);
+            } catch (JsonSyntaxException | IllegalArgumentException e) {
+                loading.fileError(new String(bytes, StandardCharsets.UTF_8));
+                loading.fileWarning(
+                        "the errors are not JSON that can be stored: " + e.getMessage());
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read the body of %s from the spool"
-                            .formatted(loading.entry().receipt()),
-                    e);
+            throw unreadable(loading, e);
         }
+    }
+
+    private static UncheckedIOException unreadable(Loading loading, IOException e) {
+        return new UncheckedIOException(
+                "cannot read the body of %s from the spool".formatted(loading.entry().receipt()),
+                e);
     }
 
     private static Optional<CollectionFiles.Key> fileKey(Loading loading) {

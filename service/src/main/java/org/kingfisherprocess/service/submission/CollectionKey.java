@@ -26,12 +26,7 @@ public record CollectionKey(String source, LocalDateTime dataVersion, boolean sa
         if (source.isBlank()) {
             throw SubmissionException.missing(SpooledSubmission.SOURCE);
         }
-        if (source.indexOf('\0') >= 0) {
-            throw new SubmissionException(
-                    SpooledSubmission.SOURCE,
-                    SpooledSubmission.SOURCE
-                            + " contains the character U+0000, which PostgreSQL cannot store");
-        }
+        StorableText.requireIndexable(SpooledSubmission.SOURCE, source);
         if (!dataVersion.equals(dataVersion.truncatedTo(ChronoUnit.SECONDS))
                 || dataVersion.getYear() < 1) {
             throw new SubmissionException(

@@ -7,6 +7,10 @@ public record EndSubmission(CollectionKey collection, String ocdsVersion)
         implements SpooledSubmission {
     static final String KIND_WORD = "end";
 
+    public EndSubmission {
+        StorableText.require(OCDS_VERSION, ocdsVersion);
+    }
+
     @Override
     public String kind() {
         return KIND_WORD;

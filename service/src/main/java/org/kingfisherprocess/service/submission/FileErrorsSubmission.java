@@ -11,6 +11,12 @@ public record FileErrorsSubmission(
         implements SpooledSubmission {
     static final String KIND_WORD = "file_errors";
 
+    public FileErrorsSubmission {
+        StorableText.require(OCDS_VERSION, ocdsVersion);
+        StorableText.requireIndexable(FILE_NAME, fileName);
+        StorableText.require(URL, url);
+    }
+
     @Override
     public String kind() {
         return KIND_WORD;

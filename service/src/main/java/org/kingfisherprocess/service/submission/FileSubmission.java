@@ -20,6 +20,13 @@ public record FileSubmission(
         implements SpooledSubmission {
     static final String KIND_WORD = "file";
 
+    public FileSubmission {
+        StorableText.require(OCDS_VERSION, ocdsVersion);
+        StorableText.requireIndexable(FILE_NAME, fileName);
+        StorableText.require(URL, url);
+        StorableText.require(NOTE, note);
+    }
+
     @Override
     public String kind() {
         return KIND_WORD;

@@ -19,6 +19,13 @@ public record ItemSubmission(
         implements SpooledSubmission {
     static final String KIND_WORD = "item";
 
+    public ItemSubmission {
+        StorableText.require(OCDS_VERSION, ocdsVersion);
+        StorableText.requireIndexable(FILE_NAME, fileName);
+        StorableText.require(URL, url);
+        StorableText.require(NOTE, note);
+    }
+
     @Override
     public String kind() {
         return KIND_WORD;

@@ -292,6 +292,18 @@ final class LoadTest {
     }
 
     @Test
+    void keepsErrorsOfTheClientThatPostgresqlCannotHaveAsJson() {
+        submit(
+                new FileErrorsSubmission(KEY, "1.1", "a.json", ""),
+                "{\"error\": \"\\ud800\"}".getBytes(UTF_8));
+
+        load();
+
+        assertThat(rows("select errors ->> 0 as row from collection_file"))
+                .containsExactly("{\"error\": \"\\ud800\"}");
+    }
+
+    @Test
     void endsTheStoreAfterAllThatWasAcknowledgedBefore() {
         file("a.json", "release_package", "{\"releases\": [{\"ocid\":\"o\"}]}");
         submit(new EndSubmission(KEY, "1.1"), new byte[0]);

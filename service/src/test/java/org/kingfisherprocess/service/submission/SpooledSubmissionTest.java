@@ -107,4 +107,16 @@ final class SpooledSubmissionTest {
         assertThatThrownBy(() -> CollectionKey.of("x", "", ""))
                 .hasMessage("collection_data_version is missing");
     }
+
+    @Test
+    void refusesTextsThatNoTableCanHold() {
+        var key = CollectionKey.of("example", "2026-01-31 10:00:00", "");
+
+        assertThatThrownBy(() -> new FileErrorsSubmission(key, "1.1", "x".repeat(2_001), ""))
+                .isInstanceOf(SubmissionException.class)
+                .hasMessageContainingAll("file_name", "2,001");
+        assertThatThrownBy(() -> new FileErrorsSubmission(key, "1.1", "a.json", "\0"))
+                .isInstanceOf(SubmissionException.class)
+                .hasMessageContainingAll("url", "U+0000");
+    }
 }
