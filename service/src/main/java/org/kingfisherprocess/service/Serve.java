@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.http.HttpLimits;
 import org.kingfisherprocess.service.http.HttpServer;
@@ -74,9 +75,7 @@ final class Serve {
                             routes.build(),
                             new HtmlErrorPages(Release.version()),
                             metrics.requests())) {
-                http.start(
-                        new InetSocketAddress(
-                                settings.listen().getHostString(), settings.listen().getPort()));
+                listen(http);
                 welcome(folder, keys, http.address());
                 background.start();
                 stop.await();
@@ -84,6 +83,17 @@ final class Serve {
             }
         }
         terminal.tell("Stopped.");
+    }
+
+    private void listen(HttpServer http) {
+        var host = settings.listen().getHostString();
+        try {
+            http.start(new InetSocketAddress(host, settings.listen().getPort()));
+        } catch (IllegalStateException e) {
+            throw new RefusedException(
+                    "%s; choose another address with KINGFISHER_PROCESS_LISTEN"
+                            .formatted(e.getMessage()));
+        }
     }
 
     private void welcome(Path folder, List<String> keys, InetSocketAddress address) {

@@ -168,9 +168,8 @@ public final class Load implements Step {
         }
         var entry = entries.getFirst();
         var reason = String.valueOf(failure.getMessage());
-        if (entry.tries() + 1 >= limits.tries()) {
-            LOG.error(
-                    "{} is set aside after {} tries", entry.receipt(), entry.tries() + 1, failure);
+        if (entry.tries() >= limits.tries()) {
+            LOG.error("{} is set aside after {} tries", entry.receipt(), entry.tries(), failure);
             spool.setAside(entry, reason);
         } else {
             LOG.warn("{} could not be loaded and is tried again", entry.receipt(), failure);
