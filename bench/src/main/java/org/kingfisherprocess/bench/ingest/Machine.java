@@ -24,7 +24,9 @@ final class Machine {
                 Runtime.getRuntime().availableProcessors(),
                 line("/proc/cpuinfo", "model name"),
                 kibibytes() / 1024,
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("os.name")
+                        + " "
+                        + System.getProperty("os.version").replaceFirst("-.*", ""),
                 fileSystem(plan.work()),
                 Runtime.version(),
                 System.getProperty("java.vendor.version", "unknown"),
