@@ -10,6 +10,7 @@ import org.kingfisherprocess.bench.load.Attempt;
 import org.kingfisherprocess.bench.load.LoadClient;
 import org.kingfisherprocess.bench.load.Sample;
 import org.kingfisherprocess.bench.process.Commands;
+import org.kingfisherprocess.bench.process.Folders;
 import org.kingfisherprocess.bench.process.OwnPostgres;
 import org.kingfisherprocess.bench.process.Pauses;
 import org.kingfisherprocess.bench.process.TableLock;

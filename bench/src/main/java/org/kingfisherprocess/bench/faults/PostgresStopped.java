@@ -2,6 +2,7 @@ package org.kingfisherprocess.bench.faults;
 
 import java.util.Map;
 import java.util.Optional;
+import org.kingfisherprocess.bench.process.Folders;
 import org.kingfisherprocess.bench.process.OwnPostgres;
 import org.kingfisherprocess.bench.process.Pauses;
 

@@ -17,6 +17,7 @@ import org.kingfisherprocess.bench.load.LoadClient;
 import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
 import org.kingfisherprocess.bench.load.PacedClients;
 import org.kingfisherprocess.bench.load.Sample;
+import org.kingfisherprocess.bench.process.Folders;
 import org.kingfisherprocess.bench.process.OwnPostgres;
 import org.kingfisherprocess.bench.process.RunningService;
 import org.kingfisherprocess.bench.proof.Proof;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.kingfisherprocess.bench.process.Folders;
 import org.kingfisherprocess.service.spool.SpoolLimits;
 import org.kingfisherprocess.service.spool.SpoolReader;
 import org.kingfisherprocess.service.spool.SpoolWriter;
@@ -27,7 +28,7 @@ final class GroupCommitOfSpool {
     void measure(Path folder, int threads, Duration time, RateFigures figures) {
         var clock = InstantSource.system();
         var limits = SpoolLimits.defaults();
-        var spool = folder.resolve("spool");
+        var spool = Folders.empty(folder.resolve("spool"));
         try (var writer = SpoolWriter.open(spool, limits, clock);
                 var reader = SpoolReader.open(spool, limits, clock)) {
             var forgetting = Thread.ofPlatform().daemon().start(() -> forget(reader));
@@ -37,6 +38,8 @@ final class GroupCommitOfSpool {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        } finally {
+            Folders.deleteContents(spool);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.kingfisherprocess.bench.load.Attempt;
 import org.kingfisherprocess.bench.load.Crawl;
 import org.kingfisherprocess.bench.load.FileSource;
+import org.kingfisherprocess.bench.process.Folders;
 import org.kingfisherprocess.bench.process.RunningService;
 import org.kingfisherprocess.bench.process.TableLock;
 import org.kingfisherprocess.bench.proof.Proof;
@@ -33,7 +34,7 @@ final class Scene implements AutoCloseable {
     }
 
     static Scene open(IngestPlan plan, String name, Map<String, String> settings) {
-        var folder = plan.work().resolve(name + "-" + COLLECTIONS.incrementAndGet());
+        var folder = Folders.empty(plan.work().resolve(name));
         var scene =
                 new Scene(
                         new RunningService(plan.checkout(), folder, settings, Optional.empty())
@@ -84,5 +85,6 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        Folders.deleteContents(service.data());
     }
 }

@@ -1,4 +1,4 @@
-package org.kingfisherprocess.bench.faults;
+package org.kingfisherprocess.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /// Folders of the tests.
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /// Makes the folder, or deletes what is in it.
-    static Path empty(Path folder) {
+    public static Path empty(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -22,7 +22,7 @@ final class Folders {
     }
 
     /// The folder itself stays: it may be where a disk is mounted.
-    static void deleteContents(Path folder) {
+    public static void deleteContents(Path folder) {
         try (var paths = Files.walk(folder)) {
             var inside = paths.filter(path -> !path.equals(folder));
             for (var path : inside.sorted(Comparator.reverseOrder()).toList()) {
