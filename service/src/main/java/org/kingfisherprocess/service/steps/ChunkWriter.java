@@ -62,21 +62,24 @@ final class ChunkWriter {
         }
     }
 
-    /// Writes what has been read of an item that goes on. Returns its package data's id.
-    long writePart(LoadedItem item, CanonicalJson packageDataSoFar) throws SQLException {
+    /// Writes what has been read of an item that goes on. Returns its package data's id, unless
+    /// PostgreSQL cannot store them.
+    Optional<Long> writePart(LoadedItem item, CanonicalJson packageDataSoFar) throws SQLException {
         item.packageData(packageDataSoFar);
-        var packages = tables.packageData().store(tx, packages(List.of(item)));
+        var packages = tables.packageData().store(tx, List.of(hashed(packageDataSoFar)));
         write(List.of(item), packages);
         item.dropDocuments();
-        return Optional.ofNullable(packages.ids().get(packageDataSoFar.md5())).orElse(0L);
+        return Optional.ofNullable(packages.ids().get(packageDataSoFar.md5()));
     }
 
-    /// Writes the end of an item that was written in parts, with these package data.
-    void writeLastPart(LoadedItem item, CanonicalJson packageData, List<Long> partsPackageData)
+    /// Writes the end of an item that was written in parts, with these package data. The end may be
+    /// without documents: where the last of them filled a chunk.
+    void writeLastPart(
+            LoadedItem item, CanonicalJson packageData, List<Optional<Long>> partsPackageData)
             throws SQLException {
-        long id = writePart(item, packageData);
-        if (partsPackageData.stream().anyMatch(part -> part != id)) {
-            tables.contents().movePackageData(tx, item.id().orElseThrow(), id);
+        var id = writePart(item, packageData);
+        if (id.isPresent() && partsPackageData.stream().anyMatch(part -> !part.equals(id))) {
+            tables.contents().movePackageData(tx, item.id().orElseThrow(), id.get());
         }
     }
 

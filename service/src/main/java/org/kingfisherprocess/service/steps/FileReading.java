@@ -153,7 +153,7 @@ final class FileReading {
 
     private boolean writeParts(Splitter splitter, LoadedItem item) throws SQLException {
         try {
-            var parts = new ArrayList<Long>();
+            var parts = new ArrayList<Optional<Long>>();
             Optional<Part.ItemEnd> end;
             do {
                 parts.add(writer.writePart(item, splitter.packageDataSoFar()));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.service.spool.Receipt;
 import org.kingfisherprocess.service.spool.SpoolLimits;
@@ -218,6 +219,21 @@ final class LoadTest {
                                 "select distinct p.data::text as row from release r join package_data p on p.id = r.package_data_id"))
                 .containsExactly("{\"uri\": \"u\", \"version\": \"1.1\"}");
         assertThat(number("select count(*) as n from release")).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"uri\":\"u\",\"releases\":[%s]}", "{\"releases\":[%s],\"uri\":\"u\"}"})
+    void storesAPackageWhoseLastReleaseFillsAChunk(String json) {
+        file("a.json", "release_package", json.formatted(releases(0, 9)));
+
+        load(SMALL_CHUNKS);
+
+        assertThat(
+                        rows(
+                                "select p.data ->> 'uri' || ' ' || count(*) as row from release r"
+                                        + " join package_data p on p.id = r.package_data_id group by p.data"))
+                .containsExactly("u 9");
     }
 
     @Test
