@@ -87,7 +87,9 @@ final class Background implements AutoCloseable {
         try (var embedded = EmbeddedPostgres.start(settings.dataDirectory())) {
             terminal.print("PostgreSQL runs in the data folder");
             terminal.print("  connect      %s".formatted(embedded.psqlLine()));
-            work(embedded.settings(), Optional.of(embedded));
+            while (true) { // once more where PostgreSQL came back on another port
+                work(embedded.settings(), Optional.of(embedded));
+            }
         }
     }
 
@@ -96,22 +98,26 @@ final class Background implements AutoCloseable {
         place.set(Optional.of(known));
         int loaders = settings.load().loaders();
         try (var database = Database.open(known.withPoolSize(loaders + 2))) {
-            prepare(database, embedded);
+            if (!prepare(database, embedded, known)) {
+                return;
+            }
             try (var spool = wiring.openSpoolReader();
                     var _ = LoaderThreads.start(wiring.load(spool, database, observer), loaders)) {
                 terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
-                watch(embedded);
+                watch(embedded, known);
             }
         }
     }
 
-    /// Waits for PostgreSQL and brings the schema to our version.
-    private static void prepare(Database database, Optional<EmbeddedPostgres> embedded)
+    /// Waits for PostgreSQL and brings the schema to our version. Returns false if PostgreSQL has
+    /// moved to another port.
+    private static boolean prepare(
+            Database database, Optional<EmbeddedPostgres> embedded, DatabaseSettings known)
             throws InterruptedException {
-        while (true) {
+        while (!hasMoved(embedded, known)) {
             try {
                 DatabaseAccess.upgrade(database, event -> LOG.info("{}", event.text()));
-                return;
+                return true;
             } catch (DatabaseException | MigrationException e) {
                 LOG.warn(
                         "the tables cannot be brought to our version, which is tried again: {}",
@@ -120,13 +126,20 @@ final class Background implements AutoCloseable {
                 Thread.sleep(RETRY);
             }
         }
+        return false;
     }
 
-    private static void watch(Optional<EmbeddedPostgres> embedded) throws InterruptedException {
-        while (true) {
+    /// Returns when PostgreSQL has moved to another port.
+    private static void watch(Optional<EmbeddedPostgres> embedded, DatabaseSettings known)
+            throws InterruptedException {
+        while (!hasMoved(embedded, known)) {
             Thread.sleep(WATCH);
             embedded.ifPresent(Background::startAgain);
         }
+    }
+
+    private static boolean hasMoved(Optional<EmbeddedPostgres> embedded, DatabaseSettings known) {
+        return embedded.filter(postgres -> !postgres.settings().equals(known)).isPresent();
     }
 
     private static void startAgain(EmbeddedPostgres embedded) {

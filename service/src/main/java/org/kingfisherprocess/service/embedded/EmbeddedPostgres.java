@@ -18,7 +18,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final Layout layout;
     private final Server server;
-    private final DatabaseSettings settings;
+    private volatile DatabaseSettings settings;
 
     private EmbeddedPostgres(Layout layout, Server server, DatabaseSettings settings) {
         this.layout = layout;
@@ -72,6 +72,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /// How to connect to it now.
     public DatabaseSettings settings() {
         return settings;
     }
@@ -100,13 +101,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Postmaster.of(layout.data()).isPresent();
     }
 
-    /// Starts the server again after it died, on the same port if that is free; does nothing if it
-    /// is there.
+    /// Starts the server again after it died; does nothing if it is there. On the same port if that
+    /// is free: if another program took it meanwhile, [#settings] tells the new one.
     public void startAgain() {
         if (!alive()) {
             try {
                 server.stopLeftOver();
-                server.start();
+                var port = server.start();
+                settings = connection(port, settings.password());
             } catch (IOException e) {
                 throw new EmbeddedPostgresException(
                         "cannot start the embedded PostgreSQL in %s: %s"
