@@ -142,7 +142,8 @@ final class Stage implements AutoCloseable {
             problem("loading stopped before everything was loaded");
         }
         remark("settled in %.1f s".formatted((System.nanoTime() - begun) / 1e9));
-        if (ended && !storage().ended(crawl)) {
+        // Counting is not enough: what was stored although its answer never arrived counts, too.
+        if (ended && !Settling.of(storage()).awaitEnd(crawl)) {
             problem("the end of the collection was acknowledged and is not stored");
         }
         var proof = Proof.of(storage(), crawl, attempts);

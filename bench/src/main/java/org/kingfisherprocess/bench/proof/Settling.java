@@ -31,6 +31,25 @@ public record Settling(Storage storage, Duration patience, Duration askEvery) {
         return false;
     }
 
+    /// Returns whether the end of the crawl was applied, which comes after all that was
+    /// acknowledged before it; as long as anything moves, it is awaited.
+    public boolean awaitEnd(Crawl crawl) {
+        var last = -1L;
+        var movedNanos = System.nanoTime();
+        while (System.nanoTime() - movedNanos < patience.toNanos()) {
+            var now = count(crawl);
+            if (now >= 0 && storage.ended(crawl)) {
+                return true;
+            }
+            if (now > last) {
+                last = now;
+                movedNanos = System.nanoTime();
+            }
+            pause();
+        }
+        return false;
+    }
+
     /// Returns whether the tables can be asked.
     public boolean awaitTables(Crawl crawl) {
         var begun = System.nanoTime();
