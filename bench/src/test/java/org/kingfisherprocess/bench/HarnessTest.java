@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.kingfisherprocess.bench.SmallServer.Fault;
@@ -181,6 +182,8 @@ final class HarnessTest {
             proofOfFiles(server);
             assertThat(settling.await(crawl, 2)).isTrue();
             assertThat(settling.await(crawl, FILES)).isFalse();
+            assertThat(settling.await(server.receipts())).isTrue();
+            assertThat(settling.await(List.of(new UUID(0, 0)))).isFalse();
         }
     }
 

@@ -71,6 +71,10 @@ final class SmallServer implements Storage, AutoCloseable {
         return List.copyOf(bodies);
     }
 
+    synchronized List<UUID> receipts() {
+        return List.copyOf(receipts.keySet());
+    }
+
     @Override
     public synchronized List<StoredItem> items(Crawl crawl) {
         return List.copyOf(items);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.kingfisherprocess.bench.load.Attempt;
 import org.kingfisherprocess.bench.load.Crawl;
@@ -135,15 +136,17 @@ final class Stage implements AutoCloseable {
 
     /// Ends the collection, lets loading come to rest, and compares.
     Verdict prove(Collection<Attempt> attempts) {
-        var acknowledged = attempts.stream().filter(Attempt::acknowledged).count();
-        var ended = end();
+        var receipts =
+                new ArrayList<>(
+                        attempts.stream().map(Attempt::receipt).flatMap(Optional::stream).toList());
+        var end = end();
+        end.ifPresent(receipts::add);
         var begun = System.nanoTime();
-        if (!Settling.of(storage()).await(crawl, acknowledged + (ended ? 1 : 0))) {
+        if (!Settling.of(storage()).await(receipts)) {
             problem("loading stopped before everything was loaded");
         }
         remark("settled in %.1f s".formatted((System.nanoTime() - begun) / 1e9));
-        // Counting is not enough: what was stored although its answer never arrived counts, too.
-        if (ended && !Settling.of(storage()).awaitEnd(crawl)) {
+        if (end.isPresent() && !storage().ended(crawl)) {
             problem("the end of the collection was acknowledged and is not stored");
         }
         var proof = Proof.of(storage(), crawl, attempts);
@@ -160,14 +163,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private boolean end() {
+    private Optional<UUID> end() {
         try (var client = new LoadClient(service.target(0), crawl)) {
             var outcome = client.end();
-            if (outcome instanceof Acknowledged) {
-                return true;
+            if (outcome instanceof Acknowledged(var receipt) && receipt.isPresent()) {
+                return receipt;
             }
             problem("the end of the collection was not acknowledged: " + outcome);
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,7 @@
 package org.kingfisherprocess.bench.load;
 
+import java.util.Optional;
+import java.util.UUID;
 import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
 
 /// One request and what became of it. There is never a second one for the same file or item.
@@ -15,6 +17,11 @@ public record Attempt(
         Outcome outcome) {
     public boolean acknowledged() {
         return outcome instanceof Acknowledged;
+    }
+
+    /// Empty where it was not acknowledged, or without one.
+    public Optional<UUID> receipt() {
+        return outcome instanceof Acknowledged(var receipt) ? receipt : Optional.empty();
     }
 
     static Attempt of(Sample sample, long startedNanos, long nanos, Outcome outcome) {

@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.bench.load.Attempt;
 import org.kingfisherprocess.bench.load.Crawl;
-import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
 
 /// What became of everything that was sent.
 ///
@@ -69,7 +68,7 @@ public record Proof(
             receipts =
                     storage.receipts(
                             attempts.stream()
-                                    .map(Comparison::receipt)
+                                    .map(Attempt::receipt)
                                     .flatMap(Optional::stream)
                                     .toList());
             this.attempts = attempts;
@@ -113,7 +112,7 @@ public record Proof(
 
         private void judgeReceipt(Attempt attempt, @Nullable StoredItem item) {
             var times =
-                    receipt(attempt).map(receipt -> receipts.getOrDefault(receipt, 0L)).orElse(0L);
+                    attempt.receipt().map(receipt -> receipts.getOrDefault(receipt, 0L)).orElse(0L);
             if (item != null && times == 1) {
                 storedOnce++;
             } else if (times > 1) {
@@ -128,12 +127,6 @@ public record Proof(
         /// A file whose items were sent one by one has no item of number 0 until one is stored.
         private static boolean expected(StoredItem item, Set<Key> sent) {
             return sent.contains(new Key(item.file(), item.number()));
-        }
-
-        private static Optional<UUID> receipt(Attempt attempt) {
-            return attempt.outcome() instanceof Acknowledged(var receipt)
-                    ? receipt
-                    : Optional.empty();
         }
 
         private void example(String what, Object which) {

@@ -1,6 +1,11 @@
 package org.kingfisherprocess.bench.proof;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.kingfisherprocess.bench.load.Crawl;
 
 /// Waits until everything that was acknowledged has been loaded, or loading has stopped for longer
@@ -13,17 +18,31 @@ public record Settling(Storage storage, Duration patience, Duration askEvery) {
         return new Settling(storage, PATIENCE, Duration.ofMillis(200));
     }
 
-    /// Returns whether so many receipts were seen.
+    /// Returns whether so many receipts were seen. Only where no answer can have been lost on its
+    /// way: what was stored without its client knowing counts too.
     public boolean await(Crawl crawl, long receipts) {
-        var last = -1L;
+        return await(() -> receipts - count(crawl));
+    }
+
+    /// Returns whether each of these receipts was seen.
+    public boolean await(Collection<UUID> receipts) {
+        var missing = new HashSet<>(receipts);
+        return await(() -> {
+            missing.removeAll(stored(missing));
+            return missing.size();
+        });
+    }
+
+    private boolean await(LongSupplier missing) {
+        var least = Long.MAX_VALUE;
         var movedNanos = System.nanoTime();
         while (System.nanoTime() - movedNanos < patience.toNanos()) {
-            var now = count(crawl);
-            if (now >= receipts) {
+            var now = missing.getAsLong();
+            if (now <= 0) {
                 return true;
             }
-            if (now > last) {
-                last = now;
+            if (now < least) {
+                least = now;
                 movedNanos = System.nanoTime();
             }
             pause();
@@ -31,23 +50,12 @@ public record Settling(Storage storage, Duration patience, Duration askEvery) {
         return false;
     }
 
-    /// Returns whether the end of the crawl was applied, which comes after all that was
-    /// acknowledged before it; as long as anything moves, it is awaited.
-    public boolean awaitEnd(Crawl crawl) {
-        var last = -1L;
-        var movedNanos = System.nanoTime();
-        while (System.nanoTime() - movedNanos < patience.toNanos()) {
-            var now = count(crawl);
-            if (now >= 0 && storage.ended(crawl)) {
-                return true;
-            }
-            if (now > last) {
-                last = now;
-                movedNanos = System.nanoTime();
-            }
-            pause();
+    private Set<UUID> stored(Set<UUID> receipts) {
+        try {
+            return storage.receipts(receipts).keySet();
+        } catch (StorageAwayException _) {
+            return Set.of();
         }
-        return false;
     }
 
     /// Returns whether the tables can be asked.

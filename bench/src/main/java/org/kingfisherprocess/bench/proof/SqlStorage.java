@@ -3,12 +3,14 @@ package org.kingfisherprocess.bench.proof;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.kingfisherprocess.bench.load.Crawl;
 
@@ -16,6 +18,8 @@ import org.kingfisherprocess.bench.load.Crawl;
 /// them.
 public final class SqlStorage implements Storage {
     private static final int RECEIPTS_AT_ONCE = 20_000;
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(100);
 
     private static final String ITEMS =
             """
@@ -123,11 +127,24 @@ public final class SqlStorage implements Storage {
         T ask(Connection connection) throws SQLException;
     }
 
+    /// A PostgreSQL that was killed a moment ago still recovers.
     private <T> T ask(Question<T> question) {
-        try (var connection = DriverManager.getConnection(url.get())) {
-            return question.ask(connection);
-        } catch (SQLException e) {
-            throw new StorageAwayException(e);
+        var begun = System.nanoTime();
+        while (true) {
+            try (var connection = DriverManager.getConnection(url.get())) {
+                return question.ask(connection);
+            } catch (SQLException e) {
+                if (!mayPass(e) || System.nanoTime() - begun > BACK_WITHIN.toNanos()) {
+                    throw new StorageAwayException(e);
+                }
+                LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
+            }
         }
+    }
+
+    /// Connections that are refused or break (class 08), and shutdowns and recoveries (57P).
+    private static boolean mayPass(SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
     }
 }
