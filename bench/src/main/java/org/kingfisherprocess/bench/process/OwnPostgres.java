@@ -21,7 +21,7 @@ public final class OwnPostgres implements AutoCloseable {
     /// @param programs the folder of another PostgreSQL's programs; empty: those that the service
     ///   brings
     public static OwnPostgres start(Path folder, Optional<Path> programs) {
-        var settings = EmbeddedSettings.DEFAULT;
+        var settings = EmbeddedSettings.DEFAULT.withPort(FreePorts.any());
         return new OwnPostgres(
                 EmbeddedPostgres.start(
                         folder, programs.map(settings::withPrograms).orElse(settings)));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.bench.load.LoadClient.Target;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
@@ -24,9 +22,6 @@ public final class RunningService implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
     private static final String KEY = "bench";
-    private static final int FIRST_PORT = 20_000;
-    private static final int LAST_PORT = 30_000;
-    private static final int PORT_ATTEMPTS = 100;
 
     private final Path launcher;
     private final Path folder;
@@ -44,7 +39,7 @@ public final class RunningService implements AutoCloseable {
         launcher = launcher(checkout);
         this.folder = folder.toAbsolutePath();
         this.own = own;
-        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.any());
         var mark = UUID.randomUUID().toString();
         environment = new HashMap<>();
         environment.put(ProcessTree.MARK, mark);
@@ -188,27 +183,6 @@ public final class RunningService implements AutoCloseable {
                             lines.subList(Math.max(0, lines.size() - 30), lines.size()));
         } catch (IOException e) {
             return "no log: " + e;
-        }
-    }
-
-    /// Below the ports that systems give to outgoing connections: a client that finds nobody
-    /// listening could otherwise be given that very port, and reach itself.
-    private static int freePort() {
-        for (var attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-            var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            if (isFree(port)) {
-                return port;
-            }
-        }
-        throw new IllegalStateException(
-                "no free port between %d and %d".formatted(FIRST_PORT, LAST_PORT));
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException _) {
-            return false;
         }
     }
 }
