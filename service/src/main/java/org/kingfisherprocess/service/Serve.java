@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
-import org.kingfisherprocess.service.http.HttpLimits;
 import org.kingfisherprocess.service.http.HttpServer;
 import org.kingfisherprocess.service.http.Routes;
 import org.kingfisherprocess.service.metrics.Metrics;
@@ -71,7 +70,7 @@ final class Serve {
                     .addTo(routes);
             try (var http =
                     new HttpServer(
-                            limits(),
+                            RequestLimits.of(settings.intake()),
                             routes.build(),
                             new HtmlErrorPages(Release.version()),
                             metrics.requests())) {
@@ -113,18 +112,6 @@ final class Serve {
                         + " -F 'collection_data_version=2026-01-31 10:00:00' -F file_name=file.json -F url=https://example.com/file.json"
                         + " -F data_type=release_package -F file=@FILE %s/api/v1/submit/file/"
                                 .formatted(base));
-    }
-
-    private HttpLimits limits() {
-        var intake = settings.intake();
-        return new HttpLimits(
-                intake.maxHeaderBytes(),
-                intake.maxBodyBytes(),
-                intake.maxFieldBytes(),
-                intake.maxParts(),
-                intake.idleTimeout(),
-                intake.requestTimeout(),
-                intake.maxRequests());
     }
 
     private void stopAndWait() {

@@ -98,24 +98,49 @@ final class Catalogue {
                     "LIMITS.MAX_PARTS",
                     "100",
                     "Most fields of one request. Real clients send ten.");
+    static final Setting HEADER_TIMEOUT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_HEADER_TIMEOUT",
+                    "LIMITS.HEADER_TIMEOUT",
+                    "30s",
+                    "Longest time for a request's header, from its first byte or from a new connection's beginning: real ones come"
+                            + " in one piece, and whoever drips bytes holds a place that others wait for. Also how long a connection"
+                            + " that never delivered anything may wait for its next request.");
     static final Setting IDLE_TIMEOUT =
             Setting.of(
                     "KINGFISHER_PROCESS_IDLE_TIMEOUT",
                     "LIMITS.IDLE_TIMEOUT",
                     "5m",
-                    "A connection on which nothing moved for so long is closed. Spiders pause between pages for less.");
+                    "A connection on which nothing moved for so long is closed. Spiders keep theirs for 4 minutes, and do not send"
+                            + " again what meets a closed one.");
     static final Setting REQUEST_TIMEOUT =
             Setting.of(
                     "KINGFISHER_PROCESS_REQUEST_TIMEOUT",
                     "LIMITS.REQUEST_TIMEOUT",
                     "12h",
-                    "Longest time for one request: 100 GiB at 2.5 MB a second.");
+                    "Longest time for one request, its answer included: 100 GiB at 2.5 MB a second.");
+    static final Setting MIN_RATE =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MIN_RATE",
+                    "LIMITS.MIN_RATE",
+                    "1 KiB",
+                    "Least bytes a second at which a client must send a body or take an answer, on average over the time that it"
+                            + " was waited for, once that is longer than HEADER_TIMEOUT; 0: any. Slower clients would hold a place"
+                            + " for hours.");
     static final Setting MAX_REQUESTS =
             Setting.of(
                     "KINGFISHER_PROCESS_MAX_REQUESTS",
                     "LIMITS.MAX_REQUESTS",
                     "1000",
-                    "Requests under way at once; more wait. Each holds about 100 KB.");
+                    "Connections at once, each with one request at a time; more wait in the backlog. Each holds about 100 KB and an"
+                            + " open file.");
+    static final Setting BACKLOG =
+            Setting.of(
+                    "KINGFISHER_PROCESS_BACKLOG",
+                    "LIMITS.BACKLOG",
+                    "4096",
+                    "Connections that the kernel holds while all places are taken, or while the server is started again; it lets"
+                            + " those above it try again by themselves. The kernel's net.core.somaxconn caps it.");
     static final Setting SPOOL_RESERVE =
             Setting.of(
                     "KINGFISHER_PROCESS_SPOOL_RESERVE",
@@ -192,9 +217,12 @@ final class Catalogue {
                     MAX_FIELD,
                     MAX_HEADER,
                     MAX_PARTS,
+                    HEADER_TIMEOUT,
                     IDLE_TIMEOUT,
                     REQUEST_TIMEOUT,
+                    MIN_RATE,
                     MAX_REQUESTS,
+                    BACKLOG,
                     SPOOL_RESERVE,
                     SPOOL_INLINE,
                     SPOOL_SEGMENT,

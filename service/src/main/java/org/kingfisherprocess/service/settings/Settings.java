@@ -34,9 +34,12 @@ public record Settings(
             int maxFieldBytes,
             int maxHeaderBytes,
             int maxParts,
+            Duration headerTimeout,
             Duration idleTimeout,
             Duration requestTimeout,
+            long minBytesPerSecond,
             int maxRequests,
+            int backlog,
             List<Path> localFileFolders) {
         public Intake {
             localFileFolders = List.copyOf(localFileFolders);

@@ -112,9 +112,12 @@ public final class SettingsReader {
                 (int) values.bytes(Catalogue.MAX_FIELD, 1 << 10, 1 << 28),
                 (int) values.bytes(Catalogue.MAX_HEADER, 1 << 10, 1 << 20),
                 values.whole(Catalogue.MAX_PARTS, 20, 100_000),
+                values.duration(Catalogue.HEADER_TIMEOUT),
                 values.duration(Catalogue.IDLE_TIMEOUT),
                 values.duration(Catalogue.REQUEST_TIMEOUT),
+                values.bytes(Catalogue.MIN_RATE, 0, 1L << 30),
                 values.whole(Catalogue.MAX_REQUESTS, 1, 100_000),
+                values.whole(Catalogue.BACKLOG, 1, 1 << 20),
                 values.folders(Catalogue.LOCAL_FILE_FOLDERS));
     }
 
