@@ -90,17 +90,14 @@ final class AnswerStream extends OutputStream {
         var done = new CompletableFuture<Void>();
         var begun = System.nanoTime();
         response.write(
-                last,
-                bytes,
-                Callback.from(() -> done.complete(null), done::completeExceptionally));
+                last, bytes, Callback.from(() -> done.complete(null), done::completeExceptionally));
         try {
             done.get(patience.left(begun, sentBytes), TimeUnit.NANOSECONDS);
             var sent = sentBytes + length;
             sentBytes = sent;
         } catch (ExecutionException e) {
             throw new ClientGoneException(
-                    "the client left after %,d bytes of its answer".formatted(sentBytes),
-                    e.getCause());
+                    "the client left after %,d bytes of its answer".formatted(sentBytes), e);
         } catch (TimeoutException e) {
             throw new ClientGoneException(tooSlow(), e);
         } catch (InterruptedException e) {

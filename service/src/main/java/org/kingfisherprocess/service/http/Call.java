@@ -133,8 +133,7 @@ public final class Call {
         }
         return request.getLength() < 0
                 ? "its body comes, after %,d bytes".formatted(received)
-                : "its body comes, after %,d bytes of %,d"
-                        .formatted(received, request.getLength());
+                : "its body comes, after %,d bytes of %,d".formatted(received, request.getLength());
     }
 
     void matched(Routes.Match.Found found) {

@@ -93,8 +93,7 @@ final class Dispatcher extends Handler.Abstract {
         }
     }
 
-    private void answer(
-            Call call, Response response, AnswerStream stream, Completion completion) {
+    private void answer(Call call, Response response, AnswerStream stream, Completion completion) {
         var begun = System.nanoTime();
         var match = routes.find(call.method(), call.pathSegments());
         if (match instanceof Routes.Match.Found found) {

@@ -7,8 +7,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 /// browsers, else a line of text as v1 had it.
 record ErrorAnswers(ErrorPages pages) {
     Answer of(String accept, HttpException error) {
-        return of(accept, error.status(), String.valueOf(error.getMessage()))
-                .with(error.headers());
+        return of(accept, error.status(), String.valueOf(error.getMessage())).with(error.headers());
     }
 
     Answer of(String accept, int status, String message) {

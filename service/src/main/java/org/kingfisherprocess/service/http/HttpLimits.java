@@ -29,8 +29,7 @@ public record HttpLimits(Sizes sizes, Times times, Connections connections) {
     ///   is answered 408, anything else is cut
     /// @param minBytesPerSecond of a body and of an answer, on average over the time that the
     ///   client was waited for, after `header` of it; slower ones are answered 408 or cut; 0: any
-    public record Times(
-            Duration header, Duration idle, Duration request, long minBytesPerSecond) {
+    public record Times(Duration header, Duration idle, Duration request, long minBytesPerSecond) {
         public Times {
             if (!header.isPositive() || !idle.isPositive() || !request.isPositive()) {
                 throw new IllegalArgumentException(

@@ -78,8 +78,7 @@ public final class HttpServer implements AutoCloseable {
             var connections = entrance.connections();
             connections.forEach(connection -> connection.expectLittle(linger.idle()));
             quietSince = connections.isEmpty() ? quietSince : now;
-            var settled =
-                    connections.isEmpty() && now - quietSince >= linger.settle().toNanos();
+            var settled = connections.isEmpty() && now - quietSince >= linger.settle().toNanos();
             if (settled || now - begun >= linger.limit().toNanos() || !pause()) {
                 var cut = describeBusy();
                 return new DrainReport(

@@ -97,8 +97,7 @@ final class RequestBody extends InputStream {
                     throw new HttpException(
                             408,
                             "the body came at less than %,d bytes a second: %,d bytes had arrived"
-                                    .formatted(
-                                            limits.times().minBytesPerSecond(), receivedBytes));
+                                    .formatted(limits.times().minBytesPerSecond(), receivedBytes));
             case SILENT ->
                     throw new HttpException(
                             408,

@@ -190,9 +190,7 @@ final class DrainTest {
                         "/events",
                         call ->
                                 Answer.streamed(
-                                        200,
-                                        "text/event-stream",
-                                        out -> events(call.drain(), out)))
+                                        200, "text/event-stream", out -> events(call.drain(), out)))
                 .post(
                         "/length",
                         call ->

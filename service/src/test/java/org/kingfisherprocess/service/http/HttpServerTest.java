@@ -227,9 +227,7 @@ final class HttpServerTest {
 
     @Test
     void refusesWhatIsOverALimit() throws IOException {
-        server =
-                server(
-                        DEFAULTS.with(new Sizes(1024, 10, 100, 10)));
+        server = server(DEFAULTS.with(new Sizes(1024, 10, 100, 10)));
         try (var client = started()) {
             client.send(
                     "POST /api/length HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n0123456789a");
@@ -250,9 +248,7 @@ final class HttpServerTest {
 
     @Test
     void aClientThatSendsAllOfTooLargeABodyStillReadsTheRefusal() throws IOException {
-        server =
-                server(
-                        DEFAULTS.with(new Sizes(1024, 1 << 20, 100, 10)));
+        server = server(DEFAULTS.with(new Sizes(1024, 1 << 20, 100, 10)));
         try (var client = started()) {
             client.send(
                     "POST /api/length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -267,7 +263,8 @@ final class HttpServerTest {
     void aBodyThatFallsSilentIsGivenUp() throws IOException {
         server =
                 server(
-                        DEFAULTS.with(new Sizes(1024, 100, 100, 10)).with(DEFAULTS.times().withIdle(Duration.ofMillis(300))));
+                        DEFAULTS.with(new Sizes(1024, 100, 100, 10))
+                                .with(DEFAULTS.times().withIdle(Duration.ofMillis(300))));
         try (var client = started()) {
             client.send("POST /api/length HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n01");
             assertThat(client.reply().status()).isEqualTo(408);
@@ -290,7 +287,8 @@ final class HttpServerTest {
     void refusesABodyThatTakesTooLong() throws IOException {
         server =
                 server(
-                        DEFAULTS.with(new Sizes(1024, 100, 100, 10)).with(DEFAULTS.times().withRequest(Duration.ofMillis(200))));
+                        DEFAULTS.with(new Sizes(1024, 100, 100, 10))
+                                .with(DEFAULTS.times().withRequest(Duration.ofMillis(200))));
         try (var client = started()) {
             client.send("POST /api/length HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n01");
             var reply = client.reply();
@@ -303,7 +301,8 @@ final class HttpServerTest {
     void closesAConnectionThatIsIdle() throws IOException {
         server =
                 server(
-                        DEFAULTS.with(new Sizes(1024, 100, 100, 10)).with(DEFAULTS.times().withIdle(Duration.ofMillis(200))));
+                        DEFAULTS.with(new Sizes(1024, 100, 100, 10))
+                                .with(DEFAULTS.times().withIdle(Duration.ofMillis(200))));
         try (var client = started()) {
             assertThat(client.isClosedByServer()).isTrue();
         }
@@ -313,7 +312,8 @@ final class HttpServerTest {
     void aBusyHandlerIsNotIdle() throws Exception {
         server =
                 server(
-                        DEFAULTS.with(new Sizes(1024, 100, 100, 10)).with(DEFAULTS.times().withIdle(Duration.ofMillis(200))));
+                        DEFAULTS.with(new Sizes(1024, 100, 100, 10))
+                                .with(DEFAULTS.times().withIdle(Duration.ofMillis(200))));
         try (var client = started()) {
             client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
             entered.await();
@@ -342,7 +342,8 @@ final class HttpServerTest {
     void aThousandSlowSendersDoNotHoldTheOthers() throws Exception {
         server =
                 server(
-                        DEFAULTS.with(new Sizes(1024, 1000, 100, 10)).with(new Connections(1500, 100)));
+                        DEFAULTS.with(new Sizes(1024, 1000, 100, 10))
+                                .with(new Connections(1500, 100)));
         var slow = new ArrayList<RawClient>();
         server.start(ANY_PORT);
         for (var i = 0; i < 1000; i++) {

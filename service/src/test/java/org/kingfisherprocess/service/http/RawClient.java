@@ -66,8 +66,8 @@ public final class RawClient implements AutoCloseable {
         return in.read() < 0;
     }
 
-    /// Reads on and forgets until the server ends the connection, by a reset at worst; how many bytes
-    /// came.
+    /// Reads on and forgets until the server ends the connection, by a reset at worst; how many
+    /// bytes came.
     public long drainBytes() {
         var bytes = 0L;
         try {

@@ -155,13 +155,14 @@ final class SlowClientsTest {
 
     @Test
     void slowClientsOfEveryKindLeaveTheirPlacesToOthers() throws Exception {
-        var times =
-                new Times(BRIEF, Duration.ofMinutes(5), Duration.ofHours(12), 1L << 32);
+        var times = new Times(BRIEF, Duration.ofMinutes(5), Duration.ofHours(12), 1L << 32);
         var server = started(new HttpLimits(DEFAULTS.sizes(), times, new Connections(6, 100)));
         var slow = new ArrayList<RawClient>();
         for (var each = 0; each < 3; each++) {
             slow.add(new RawClient(server.address()).send("GET /he"));
-            slow.add(new RawClient(server.address()).send(DELIVERY.substring(0, DELIVERY.length() - 1)));
+            slow.add(
+                    new RawClient(server.address())
+                            .send(DELIVERY.substring(0, DELIVERY.length() - 1)));
             slow.add(
                     new RawClient(server.address(), 4096)
                             .send("GET /long HTTP/1.1\r\nHost: x\r\n\r\n"));
@@ -191,9 +192,16 @@ final class SlowClientsTest {
     }
 
     @Test
-    void moreConnectionsThanPlacesAndBacklogWaitAndAreAnswered() throws Exception {
-        var server = started(DEFAULTS.with(new Connections(2, 4)));
-        assertThat(answersToManyClients(server, 60)).isEqualTo(60);
+    void moreConnectionsThanPlacesWaitInTheBacklogAndAreAnswered() throws Exception {
+        var server = started(DEFAULTS.with(new Connections(2, 200)));
+        assertThat(answersToManyClients(server, 150)).isEqualTo(150);
+    }
+
+    /// Those try again by TCP's own rules, each time later.
+    @Test
+    void evenMoreThanTheBacklogHoldsAreAnswered() throws Exception {
+        var server = started(DEFAULTS.with(new Connections(1, 1)));
+        assertThat(answersToManyClients(server, 6)).isEqualTo(6);
     }
 
     @Test
@@ -265,20 +273,19 @@ final class SlowClientsTest {
 
         Drip(RawClient client, String text, Duration every) {
             running =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    for (var at = 0; at < text.length(); at++) {
-                                        client.send(text.substring(at, at + 1));
-                                        sent.incrementAndGet();
-                                        Thread.sleep(every);
-                                    }
-                                } catch (IOException _) {
-                                    return; // the server has closed the connection
-                                } catch (InterruptedException e) {
-                                    Thread.currentThread().interrupt();
-                                }
-                            });
+                    CompletableFuture.runAsync(() -> {
+                        try {
+                            for (var at = 0; at < text.length(); at++) {
+                                client.send(text.substring(at, at + 1));
+                                sent.incrementAndGet();
+                                Thread.sleep(every);
+                            }
+                        } catch (IOException _) {
+                            return; // the server has closed the connection
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
         }
 
         int sent() {
