@@ -104,8 +104,8 @@ final class Catalogue {
                     "LIMITS.HEADER_TIMEOUT",
                     "30s",
                     "Longest time for a request's header, from its first byte or from a new connection's beginning: real ones come"
-                            + " in one piece, and whoever drips bytes holds a place that others wait for. Also how long a connection"
-                            + " that never delivered anything may wait for its next request.");
+                            + " in one piece, and whoever drips bytes holds a place that others wait for. Where three quarters of all"
+                            + " places are taken, also how long a connection that never delivered anything is kept idle.");
     static final Setting IDLE_TIMEOUT =
             Setting.of(
                     "KINGFISHER_PROCESS_IDLE_TIMEOUT",
