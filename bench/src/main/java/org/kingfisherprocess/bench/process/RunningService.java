@@ -142,20 +142,14 @@ public final class RunningService implements AutoCloseable {
 
     /// Its processes; throws if its supervisor does not answer.
     public ServiceStatus status() {
-        var result = command("status", "--json");
-        return ServiceStatus.parse(result.output())
-                .orElseThrow(() ->
-                        new IllegalStateException("no status of the service: " + result.output()));
+        return ServiceStatus.ask(data())
+                .orElseThrow(() -> new IllegalStateException("no supervisor answers"));
     }
 
     /// Returns whether it became so in time; a status that cannot be had is none.
     public boolean awaitStatus(Duration limit, Predicate<ServiceStatus> wanted) {
         return Pauses.until(
-                limit,
-                () ->
-                        ServiceStatus.parse(command("status", "--json").output())
-                                .filter(wanted)
-                                .isPresent());
+                limit, () -> ServiceStatus.ask(data()).filter(wanted).isPresent());
     }
 
     public Path data() {

@@ -1,16 +1,16 @@
 package org.kingfisherprocess.bench.process;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.kingfisherprocess.supervisor.wire.ControlSocket;
+import org.kingfisherprocess.supervisor.wire.Message;
 
-/// What `kingfisher-process status --json` says of the service's processes.
+/// The service's processes, as its supervisor knows them. Asked over its socket: the command
+/// `status` would start a JVM each time, which weighs on what is measured.
 public record ServiceStatus(long supervisor, List<Child> children) {
-    private static final Pattern SUPERVISOR = Pattern.compile("\"supervisor_pid\"\\s*:\\s*(\\d+)");
-
-    /// Children are flat objects.
-    private static final Pattern CHILD = Pattern.compile("\\{[^{}]*\"role\"[^{}]*\\}");
-
     /// @param state `starting`, `ready` or `draining`
     public record Child(String role, long generation, long pid, String state) {}
 
@@ -18,45 +18,44 @@ public record ServiceStatus(long supervisor, List<Child> children) {
         children = List.copyOf(children);
     }
 
-    /// Empty where the text is none, such as the message that no supervisor runs.
-    static Optional<ServiceStatus> parse(String json) {
-        var supervisor = SUPERVISOR.matcher(json);
-        if (!supervisor.find()) {
+    /// Empty where no supervisor answers.
+    static Optional<ServiceStatus> ask(Path dataFolder) {
+        var connection = ControlSocket.connect(dataFolder.resolve("run"));
+        if (connection.isEmpty()) {
             return Optional.empty();
         }
-        var children =
-                CHILD.matcher(json)
-                        .results()
-                        .map(match -> child(match.group()))
-                        .toList();
-        return Optional.of(new ServiceStatus(Long.parseLong(supervisor.group(1)), children));
+        try (var open = connection.get()) {
+            open.send(Message.of("status"));
+            return open.receive().map(ServiceStatus::of);
+        } catch (UncheckedIOException _) {
+            return Optional.empty(); // it was killed meanwhile
+        }
     }
 
     /// The child that does the work of this role now.
     public Optional<Child> current(String role) {
         return children.stream()
                 .filter(child -> child.role().equals(role) && child.state().equals("ready"))
-                .max((one, other) -> Long.compare(one.generation(), other.generation()));
+                .max(Comparator.comparing(Child::generation));
     }
 
-    public boolean isDraining() {
-        return children.stream().anyMatch(child -> child.state().equals("draining"));
+    /// Whether one server, one worker and nothing else is there, PostgreSQL's keeper aside.
+    public boolean isAtRest() {
+        return current("server").isPresent()
+                && current("worker").isPresent()
+                && children.stream().filter(child -> !child.role().equals("postgres")).count() == 2;
     }
 
-    private static Child child(String json) {
-        return new Child(
-                field(json, "role"),
-                Long.parseLong("0" + field(json, "generation")),
-                Long.parseLong(field(json, "pid")),
-                field(json, "state"));
-    }
-
-    private static String field(String json, String name) {
-        var match =
-                Pattern.compile("\"%s\"\\s*:\\s*\"?([^\",}\\s]*)".formatted(name)).matcher(json);
-        if (!match.find()) {
-            throw new IllegalStateException("status --json says no %s: %s".formatted(name, json));
-        }
-        return match.group(1);
+    private static ServiceStatus of(Message status) {
+        return new ServiceStatus(
+                status.number("supervisor_pid").orElse(0L),
+                status.messages("children").stream()
+                        .map(child ->
+                                new Child(
+                                        child.text("role").orElse(""),
+                                        child.number("generation").orElse(0L),
+                                        child.number("pid").orElse(0L),
+                                        child.text("state").orElse("")))
+                        .toList());
     }
 }

@@ -19,6 +19,7 @@ import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
 import org.kingfisherprocess.bench.load.PacedClients;
 import org.kingfisherprocess.bench.load.Sample;
 import org.kingfisherprocess.bench.process.Folders;
+import org.kingfisherprocess.bench.process.NginxProxy;
 import org.kingfisherprocess.bench.process.OwnPostgres;
 import org.kingfisherprocess.bench.process.RunningService;
 import org.kingfisherprocess.bench.proof.Proof;
@@ -46,10 +47,16 @@ public final class Stage implements AutoCloseable {
     private final List<String> remarks = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Stage(Plan plan, String name, Path folder, RunningService service) {
+    private Stage(
+            Plan plan,
+            String name,
+            Path folder,
+            RunningService service,
+            Optional<NginxProxy> proxy) {
         this.name = name;
         this.folder = folder;
         this.service = service;
+        this.proxy = proxy;
         crawl = Crawl.startedAt("bench_" + name.replace('-', '_'), Instant.now());
         files = FileSource.seeded(plan.seed());
         mixed = new MixedFiles(files, plan.random());
@@ -71,11 +78,13 @@ public final class Stage implements AutoCloseable {
     public static Stage prepareIn(
             Plan plan, String name, Map<String, String> settings, Optional<OwnPostgres> postgres) {
         var folder = plan.work().resolve(name);
-        return new Stage(
-                plan,
-                name,
-                folder,
-                new RunningService(plan.checkout(), folder, settings, postgres));
+        var service = new RunningService(plan.checkout(), folder, settings, postgres);
+        var proxy =
+                plan.proxy()
+                        .map(program ->
+                                NginxProxy.start(
+                                        program, folder.resolve("nginx"), service.address()));
+        return new Stage(plan, name, folder, service, proxy);
     }
 
     /// The folder of a scenario, empty.
@@ -93,6 +102,14 @@ public final class Stage implements AutoCloseable {
 
     public RunningService service() {
         return service;
+    }
+
+    /// Where clients send to: the service, or the proxy in front of it.
+    public LoadClient.Target target(int newConnectionEvery) {
+        var direct = service.target(newConnectionEvery);
+        return proxy.map(nginx ->
+                        new LoadClient.Target(nginx.address(), direct.key(), newConnectionEvery))
+                .orElse(direct);
     }
 
     public Crawl crawl() {
@@ -114,7 +131,7 @@ public final class Stage implements AutoCloseable {
 
     public PacedClients clients(Supplier<Optional<Sample>> samples, Duration pause) {
         return PacedClients.start(
-                CLIENTS, service.target(NEW_CONNECTION_EVERY), crawl, samples, pause);
+                CLIENTS, target(NEW_CONNECTION_EVERY), crawl, samples, pause);
     }
 
     public void remark(String text) {
@@ -158,6 +175,7 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        proxy.ifPresent(NginxProxy::close);
         service.close();
         if (problems.isEmpty()) {
             Folders.deleteContents(folder.resolve("data"));
