@@ -47,9 +47,9 @@ final class ClockSetForward implements Scenario {
                 Map.of(
                         "LD_PRELOAD", library.get().toString(),
                         "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                        "FAKETIME_NO_CACHE", "1",
+                        "FAKETIME_CACHE_DURATION", "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                        "DONT_FAKE_MONOTONIC", "1");
+                        "FAKETIME_DONT_RESET", "1");
         try (var stage = Stage.prepareIn(plan, name(), settings, Optional.empty()).ready();
                 var traffic =
                         Traffic.start(
