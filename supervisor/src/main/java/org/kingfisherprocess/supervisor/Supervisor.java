@@ -182,8 +182,10 @@ final class Supervisor {
             case "reload" -> answerReload(connection, Replaced::completeMessage);
             case "reload-no-wait" -> answerReload(connection, Replaced::message);
             case "drain" -> {
-                connection.send(Message.of("draining"));
+                connection.send(
+                        Message.of("draining").with("pid", ProcessHandle.current().pid()));
                 stop();
+                var _ = connection.receive(); // who asked waits for us, or has gone
             }
             default ->
                     connection.send(
