@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kingfisherprocess.service.steps.RunUntilStopped;
 import org.kingfisherprocess.service.steps.Step;
+import org.kingfisherprocess.service.steps.StepThread;
 
-/// The threads that load. They are platform threads: an interrupt closes a socket under a virtual
-/// thread, and a transaction that is under way when we stop is to be finished.
+/// The threads that load. A transaction that is under way when they are stopped is finished.
 final class LoaderThreads implements AutoCloseable {
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
@@ -21,11 +21,9 @@ final class LoaderThreads implements AutoCloseable {
         var started = new LoaderThreads();
         for (int i = 1; i <= count; i++) {
             started.threads.add(
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("load-" + i)
-                            .start(new RunUntilStopped(load, PAUSE_AFTER_ERROR)));
+                    new StepThread(new RunUntilStopped(load, PAUSE_AFTER_ERROR), "load-" + i));
         }
+        started.threads.forEach(Thread::start);
         return started;
     }
 

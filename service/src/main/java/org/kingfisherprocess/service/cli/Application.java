@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -14,13 +15,6 @@ public interface Application {
     /// The configuration in force.
     Settings settings();
 
-    /// A process that a supervisor starts.
-    enum Child {
-        SERVER,
-        WORKER,
-        POSTGRES
-    }
-
     /// Replaces this process by a supervisor, which serves until it is told to stop. Does not
     /// return.
     int serve(Terminal terminal);
@@ -28,9 +22,8 @@ public interface Application {
     /// Serves in this process alone until it is told to stop. Returns the exit code.
     int serveInProcess(Terminal terminal) throws InterruptedException;
 
-    /// Does one child's part of serving until the supervisor tells it to leave. Returns the exit
-    /// code.
-    int serveAs(Child child, Terminal terminal) throws InterruptedException;
+    /// Prepares quick starts of this release.
+    void makeCache(Terminal terminal) throws IOException, InterruptedException;
 
     /// Brings the schema to the newest version and returns what was done, a line a migration.
     List<String> upgradeDatabase(boolean deleteFirst);

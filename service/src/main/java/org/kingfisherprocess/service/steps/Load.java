@@ -85,7 +85,7 @@ public final class Load implements Step {
         var pause = limits.firstPause();
         while (true) {
             try {
-                store(entries);
+                StepThread.undisturbed(() -> store(entries));
                 return;
             } catch (DatabaseException e) {
                 if (!isWorthWaitingFor(e)) {
