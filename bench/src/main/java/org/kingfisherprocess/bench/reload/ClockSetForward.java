@@ -49,7 +49,7 @@ final class ClockSetForward implements Scenario {
                         "FAKETIME_TIMESTAMP_FILE", clock.toString(),
                         "FAKETIME_CACHE_DURATION", "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                        "FAKETIME_DONT_RESET", "1");
+                        "DONT_FAKE_MONOTONIC", "1");
         try (var stage = Stage.prepareIn(plan, name(), settings, Optional.empty()).ready();
                 var traffic =
                         Traffic.start(
