@@ -42,9 +42,11 @@ final class WorkerProcess {
         try (var _ = DataFolder.share(settings.dataDirectory())) {
             var supervised = Processes.join("worker", _ -> drain());
             SchemaFit.require(DatabasePlace.of(settings));
-            supervised.ready();
             try {
-                workWhenItIsOurTurn(Processes.terminal(supervised, terminal));
+                if (supervised.awaitGo()) {
+                    supervised.working();
+                    workWhenItIsOurTurn(Processes.terminal(supervised, terminal));
+                }
             } finally {
                 left.countDown();
             }

@@ -58,6 +58,9 @@ record Status(InetSocketAddress address, Instant since, Family family, Generatio
         if (child.isDraining()) {
             return "draining";
         }
+        if (child.isWorking()) {
+            return "working";
+        }
         return child.isReady() ? "ready" : "starting";
     }
 }

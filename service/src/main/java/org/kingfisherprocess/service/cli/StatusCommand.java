@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Shows the processes that serve: generation, release, state, memory, and how the last reload went.",
-            "Exit code 1 where one of them is not ready."
+            "Exit code 1 where one of them does not work yet."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,7 +39,8 @@ final class StatusCommand implements Callable<Integer> {
         }
         var waiting =
                 status.messages("children").stream()
-                        .anyMatch(child -> child.text("state").orElse("").equals("starting"));
+                        .map(child -> child.text("state").orElse(""))
+                        .anyMatch(state -> state.equals("starting") || state.equals("ready"));
         return waiting || status.messages("children").isEmpty()
                 ? ExitCode.FOUND_PROBLEMS
                 : ExitCode.OK;
@@ -61,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
         children.row(
                 "supervisor",
                 status.number("supervisor_pid"),
-                status.truth("reloading") ? "reloading" : "ready",
+                status.truth("reloading") ? "reloading" : "working",
                 time(status, "supervisor_since"),
                 1,
                 status.number("supervisor_resident_kibibytes"),
