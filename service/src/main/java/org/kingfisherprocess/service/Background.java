@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 import org.kingfisherprocess.service.migrate.MigrationException;
+import org.kingfisherprocess.service.queue.Wakeups;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -97,13 +98,24 @@ final class Background implements AutoCloseable {
             throws InterruptedException {
         place.set(Optional.of(known));
         int loaders = settings.load().loaders();
-        try (var database = Database.open(known.withPoolSize(loaders + 2))) {
+        int workers = settings.steps().workers();
+        // Each loader and worker holds one connection at a time, listening for steps another one.
+        try (var database = Database.open(known.withPoolSize(loaders + workers + 3))) {
             if (!prepare(database, embedded, known)) {
                 return;
             }
             try (var spool = wiring.openSpoolReader();
-                    var _ = LoaderThreads.start(wiring.load(spool, database, observer), loaders)) {
-                terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
+                    var _ =
+                            WorkerThreads.start(
+                                    "load", wiring.load(spool, database, observer), loaders);
+                    var wakeups = Wakeups.listen(database);
+                    var _ =
+                            WorkerThreads.start(
+                                    "step",
+                                    wiring.stepWorker(database, wakeups)::runOnce,
+                                    workers)) {
+                terminal.print(
+                        "Ready: files are loaded, upgraded and compiled as they come. Press Ctrl-C to stop.");
                 watch(embedded, known);
             }
         }

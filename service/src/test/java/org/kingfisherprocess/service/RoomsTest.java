@@ -35,12 +35,13 @@ final class RoomsTest {
         EMBEDDED(SQL),
         MIGRATE(SQL),
         SCHEMA(MIGRATE, SQL),
+        QUEUE(SQL),
         STORE(SQL, SUBMISSION),
-        STEPS(STORE, SPOOL, SUBMISSION, SQL),
+        STEPS(QUEUE, STORE, SPOOL, SUBMISSION, SQL),
         INTAKE(HTTP, SPOOL, SUBMISSION),
-        METRICS(HTTP, SPOOL, STEPS),
+        METRICS(HTTP, SPOOL, STEPS, QUEUE),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+        CLI(STEPS, QUEUE, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so
@@ -104,6 +105,7 @@ final class RoomsTest {
         keepsTo(
                 "java.sql..",
                 Room.SQL,
+                Room.QUEUE,
                 Room.STORE,
                 Room.MIGRATE,
                 Room.SCHEMA,

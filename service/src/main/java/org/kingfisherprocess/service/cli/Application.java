@@ -3,6 +3,8 @@ package org.kingfisherprocess.service.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.kingfisherprocess.service.queue.StepWorker;
+import org.kingfisherprocess.service.queue.Wakeups;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SetAside;
 import org.kingfisherprocess.service.spool.SpoolView;
@@ -41,4 +43,7 @@ public interface Application {
     /// Sees to it that somebody loads the spool while the work runs: the running server, or else
     /// this process.
     <T> T withLoading(Database database, Function<Database, T> work);
+
+    /// Does steps of the queue, beside a running server or without one.
+    StepWorker stepWorker(Database database, Wakeups wakeups);
 }
