@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /// counted how long a header takes, from a connection's beginning or a later request's first byte.
 ///
 /// A connection on which something was delivered may be idle for long, since its client may send at
-/// any moment and will not send again what meets a closed connection. Others (browsers, monitors,
-/// strangers) get only the time of a header for their next request: they ask again by themselves.
+/// any moment and will not send again what meets a closed connection. Where places are scarce,
+/// others (browsers, monitors, strangers) get only the time of a header for their next request: they
+/// ask again by themselves.
 final class ClientConnection extends SocketChannelEndPoint {
     private static final Logger LOG = LoggerFactory.getLogger("ocdskingfisher.web");
 
@@ -39,8 +40,8 @@ final class ClientConnection extends SocketChannelEndPoint {
 
     private final HttpLimits.Times times;
     private State state = State.HEADER;
-    private long headerBegan = System.nanoTime();
-    private Duration patience;
+    private long since = System.nanoTime();
+    private boolean delivered;
     private @Nullable Call call;
 
     private enum State {
@@ -58,7 +59,6 @@ final class ClientConnection extends SocketChannelEndPoint {
             HttpLimits.Times times) {
         super(channel, selector, key, scheduler);
         this.times = times;
-        this.patience = shorter(times.header(), times.idle());
         setIdleTimeout(times.idle().toMillis());
     }
 
@@ -84,12 +84,12 @@ final class ClientConnection extends SocketChannelEndPoint {
 
     /// A request's answer has been sent.
     ///
-    /// @param delivered whether the request brought something that was taken
-    synchronized void ended(boolean delivered) {
+    /// @param tookSomething whether the request brought something that was taken
+    synchronized void ended(boolean tookSomething) {
         state = State.IDLE;
+        since = System.nanoTime();
         call = null;
-        patience = delivered ? times.idle() : patience;
-        setIdleTimeout(patience.toMillis());
+        delivered |= tookSomething;
     }
 
     /// The request under way, one at most.
@@ -106,12 +106,18 @@ final class ClientConnection extends SocketChannelEndPoint {
     }
 
     /// Gives up what has taken longer than it may.
-    synchronized void giveUpIfLate(long now) {
+    ///
+    /// @param crowded whether others may be waiting for a place
+    synchronized void giveUpIfLate(long now, boolean crowded) {
         var current = call;
-        if (state == State.HEADER && now - headerBegan > times.header().toNanos()) {
+        var isPastHeaderTime = now - since > times.header().toNanos();
+        if (state == State.HEADER && isPastHeaderTime) {
             state = State.GIVEN_UP;
             LOG.info("{}: no complete header within {}", getRemoteSocketAddress(), times.header());
             write(Callback.from(this::close), ByteBuffer.wrap(LATE_HEADER));
+        } else if (state == State.IDLE && isPastHeaderTime && crowded && !delivered) {
+            state = State.GIVEN_UP;
+            close();
         } else if (current != null
                 && current.nanos(now) > times.request().plus(grace()).toNanos()) {
             state = State.GIVEN_UP;
@@ -123,16 +129,12 @@ final class ClientConnection extends SocketChannelEndPoint {
     private synchronized void headerGoesOn() {
         if (state == State.IDLE) {
             state = State.HEADER;
-            headerBegan = System.nanoTime();
+            since = System.nanoTime();
             setIdleTimeout(times.idle().toMillis());
         }
     }
 
     private Duration grace() {
-        return shorter(LONGEST_GRACE, times.request());
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        return LONGEST_GRACE.compareTo(times.request()) < 0 ? LONGEST_GRACE : times.request();
     }
 }

@@ -27,6 +27,9 @@ final class Entrance extends ServerConnector {
     private static final long LONGEST_SWEEP_MILLIS = 1000;
     private static final int SWEEPS_A_HEADER = 10;
 
+    /// Places are scarce when less than this part of them is free.
+    private static final int SCARCE = 4;
+
     private final HttpLimits limits;
     private final Semaphore places;
     private final CountDownLatch never = new CountDownLatch(1);
@@ -94,7 +97,8 @@ final class Entrance extends ServerConnector {
     private void sweep() {
         try {
             var now = System.nanoTime();
-            connections().forEach(connection -> connection.giveUpIfLate(now));
+            var crowded = places.availablePermits() < limits.connections().open() / SCARCE;
+            connections().forEach(connection -> connection.giveUpIfLate(now, crowded));
         } finally {
             if (isRunning()) {
                 sweepLater();

@@ -104,8 +104,8 @@ final class Catalogue {
                     "LIMITS.HEADER_TIMEOUT",
                     "30s",
                     "Longest time for a request's header, from its first byte or from a new connection's beginning: real ones come"
-                            + " in one piece, and whoever drips bytes holds a place that others wait for. Also how long a connection"
-                            + " that never delivered anything may wait for its next request.");
+                            + " in one piece, and whoever drips bytes holds a place that others wait for. Where three quarters of all"
+                            + " places are taken, also how long a connection that never delivered anything is kept idle.");
     static final Setting IDLE_TIMEOUT =
             Setting.of(
                     "KINGFISHER_PROCESS_IDLE_TIMEOUT",
@@ -141,6 +141,26 @@ final class Catalogue {
                     "4096",
                     "Connections that the kernel holds while all places are taken, or while the server is started again; it lets"
                             + " those above it try again by themselves. The kernel's net.core.somaxconn caps it.");
+    static final Setting START_LIMIT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_START_LIMIT",
+                    "PROCESSES.START_LIMIT",
+                    "1m",
+                    "Within which a new server or worker must be ready; otherwise a reload fails, and all stays as it was. It"
+                            + " takes a second.");
+    static final Setting DRAIN_LIMIT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_DRAIN_LIMIT",
+                    "PROCESSES.DRAIN_LIMIT",
+                    "12h",
+                    "After which a server that a reload replaced cuts what is still under way: as long as one request may"
+                            + " take.");
+    static final Setting STOP_LIMIT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_STOP_LIMIT",
+                    "PROCESSES.STOP_LIMIT",
+                    "1m",
+                    "After which what is still under way is cut when all is stopped. systemd's own limit must be longer.");
     static final Setting SPOOL_RESERVE =
             Setting.of(
                     "KINGFISHER_PROCESS_SPOOL_RESERVE",
@@ -251,6 +271,9 @@ final class Catalogue {
                     MIN_RATE,
                     MAX_REQUESTS,
                     BACKLOG,
+                    START_LIMIT,
+                    DRAIN_LIMIT,
+                    STOP_LIMIT,
                     SPOOL_RESERVE,
                     SPOOL_INLINE,
                     SPOOL_SEGMENT,

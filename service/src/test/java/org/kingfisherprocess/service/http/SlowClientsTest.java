@@ -68,8 +68,9 @@ final class SlowClientsTest {
     }
 
     @Test
-    void whoDeliveredMayPauseForLongerThanWhoOnlyAsked() throws Exception {
-        var server = started(DEFAULTS.with(DEFAULTS.times().withHeader(BRIEF)));
+    void wherePlacesAreScarceOnlyWhoDeliveredMayPause() throws Exception {
+        var limits = DEFAULTS.with(DEFAULTS.times().withHeader(BRIEF)).with(new Connections(4, 9));
+        var server = started(limits);
         try (var spider = new RawClient(server.address());
                 var refused = new RawClient(server.address());
                 var browser = new RawClient(server.address())) {
@@ -80,6 +81,16 @@ final class SlowClientsTest {
             assertThat(browser.isClosedByServer()).isTrue();
             assertThat(refused.isClosedByServer()).isTrue();
             assertThat(spider.send(DELIVERY).reply().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void wherePlacesAreFreeEverybodyMayPause() throws Exception {
+        var server = started(DEFAULTS.with(DEFAULTS.times().withHeader(BRIEF)));
+        try (var proxy = new RawClient(server.address())) {
+            assertThat(proxy.send(HELLO).reply().status()).isEqualTo(200);
+            await().pollDelay(BRIEF.multipliedBy(2)).until(() -> true);
+            assertThat(proxy.send(DELIVERY).reply().status()).isEqualTo(200);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.kingfisherprocess.bench.faults;
+package org.kingfisherprocess.bench.scenario;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.kingfisherprocess.bench.faults;
+package org.kingfisherprocess.bench.scenario;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +19,7 @@ import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
 import org.kingfisherprocess.bench.load.PacedClients;
 import org.kingfisherprocess.bench.load.Sample;
 import org.kingfisherprocess.bench.process.Folders;
+import org.kingfisherprocess.bench.process.NginxProxy;
 import org.kingfisherprocess.bench.process.OwnPostgres;
 import org.kingfisherprocess.bench.process.RunningService;
 import org.kingfisherprocess.bench.proof.Proof;
@@ -26,12 +27,12 @@ import org.kingfisherprocess.bench.proof.Settling;
 import org.kingfisherprocess.bench.proof.SqlStorage;
 
 /// A fresh service with an empty database, and the collection that a scenario fills.
-final class Stage implements AutoCloseable {
-    static final int CLIENTS = 32;
+public final class Stage implements AutoCloseable {
+    public static final int CLIENTS = 32;
 
     /// With [#CLIENTS] about forty files a second: what loading can follow, so that the proof need
     /// not wait for hours.
-    static final Duration PAUSE = Duration.ofMillis(800);
+    public static final Duration PAUSE = Duration.ofMillis(800);
 
     /// Both new and kept connections.
     private static final int NEW_CONNECTION_EVERY = 20;
@@ -42,47 +43,56 @@ final class Stage implements AutoCloseable {
     private final Crawl crawl;
     private final FileSource files;
     private final MixedFiles mixed;
+    private final Optional<NginxProxy> proxy;
     private final List<String> remarks = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Stage(Plan plan, String name, Path folder, RunningService service) {
+    private Stage(
+            Plan plan,
+            String name,
+            Path folder,
+            RunningService service,
+            Optional<NginxProxy> proxy) {
         this.name = name;
         this.folder = folder;
         this.service = service;
+        this.proxy = proxy;
         crawl = Crawl.startedAt("bench_" + name.replace('-', '_'), Instant.now());
         files = FileSource.seeded(plan.seed());
         mixed = new MixedFiles(files, plan.random());
     }
 
     /// Returns when the service is ready, and its tables are there.
-    static Stage set(
+    public static Stage set(
             Plan plan, String name, Map<String, String> settings, Optional<OwnPostgres> postgres) {
         return prepare(plan, name, settings, postgres).ready();
     }
 
-    static Stage prepare(
+    public static Stage prepare(
             Plan plan, String name, Map<String, String> settings, Optional<OwnPostgres> postgres) {
         folder(plan, name);
         return prepareIn(plan, name, settings, postgres);
     }
 
     /// In the folder as it is.
-    static Stage prepareIn(
+    public static Stage prepareIn(
             Plan plan, String name, Map<String, String> settings, Optional<OwnPostgres> postgres) {
         var folder = plan.work().resolve(name);
-        return new Stage(
-                plan,
-                name,
-                folder,
-                new RunningService(plan.checkout(), folder, settings, postgres));
+        var service = new RunningService(plan.checkout(), folder, settings, postgres);
+        var proxy =
+                plan.proxy()
+                        .map(program ->
+                                NginxProxy.start(
+                                        program, folder.resolve("nginx"), service.address()));
+        return new Stage(plan, name, folder, service, proxy);
     }
 
     /// The folder of a scenario, empty.
-    static Path folder(Plan plan, String name) {
+    public static Path folder(Plan plan, String name) {
         return Folders.empty(plan.work().resolve(name));
     }
 
-    Stage ready() {
+    public Stage ready() {
         service.start();
         if (!Settling.of(storage()).awaitTables(crawl)) {
             problem("the tables were not there within " + Settling.PATIENCE);
@@ -90,42 +100,50 @@ final class Stage implements AutoCloseable {
         return this;
     }
 
-    RunningService service() {
+    public RunningService service() {
         return service;
     }
 
-    Crawl crawl() {
+    /// Where clients send to: the service, or the proxy in front of it.
+    public LoadClient.Target target(int newConnectionEvery) {
+        var direct = service.target(newConnectionEvery);
+        return proxy.map(nginx ->
+                        new LoadClient.Target(nginx.address(), direct.key(), newConnectionEvery))
+                .orElse(direct);
+    }
+
+    public Crawl crawl() {
         return crawl;
     }
 
-    FileSource files() {
+    public FileSource files() {
         return files;
     }
 
-    SqlStorage storage() {
+    public SqlStorage storage() {
         return new SqlStorage(service::jdbcUrl);
     }
 
     /// Files of all sizes, at the pace of spiders.
-    PacedClients spiders() {
+    public PacedClients spiders() {
         return clients(mixed, PAUSE);
     }
 
-    PacedClients clients(Supplier<Optional<Sample>> samples, Duration pause) {
+    public PacedClients clients(Supplier<Optional<Sample>> samples, Duration pause) {
         return PacedClients.start(
-                CLIENTS, service.target(NEW_CONNECTION_EVERY), crawl, samples, pause);
+                CLIENTS, target(NEW_CONNECTION_EVERY), crawl, samples, pause);
     }
 
-    void remark(String text) {
+    public void remark(String text) {
         remarks.add(text);
     }
 
-    void problem(String text) {
+    public void problem(String text) {
         problems.add(text);
     }
 
     /// Requests must not fail in this scenario.
-    void requireAllAcknowledged(Collection<Attempt> attempts) {
+    public void requireAllAcknowledged(Collection<Attempt> attempts) {
         var failed = attempts.stream().filter(attempt -> !attempt.acknowledged()).toList();
         if (!failed.isEmpty()) {
             problem(
@@ -135,7 +153,7 @@ final class Stage implements AutoCloseable {
     }
 
     /// Ends the collection, lets loading come to rest, and compares.
-    Verdict prove(Collection<Attempt> attempts) {
+    public Verdict prove(Collection<Attempt> attempts) {
         var receipts =
                 new ArrayList<>(
                         attempts.stream().map(Attempt::receipt).flatMap(Optional::stream).toList());
@@ -157,6 +175,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        proxy.ifPresent(NginxProxy::close);
         service.close();
         if (problems.isEmpty()) {
             Folders.deleteContents(folder.resolve("data"));

@@ -1,4 +1,4 @@
-package org.kingfisherprocess.bench.faults;
+package org.kingfisherprocess.bench.scenario;
 
 import org.kingfisherprocess.bench.load.Outcome;
 import org.kingfisherprocess.bench.load.Outcome.Acknowledged;
@@ -6,10 +6,10 @@ import org.kingfisherprocess.bench.load.Outcome.Broken;
 import org.kingfisherprocess.bench.load.Outcome.Refused;
 
 /// Outcomes in a word, to count them.
-final class Answers {
+public final class Answers {
     private Answers() {}
 
-    static String shortly(Outcome outcome) {
+    public static String shortly(Outcome outcome) {
         return switch (outcome) {
             case Acknowledged _ -> "200";
             case Refused refused -> Integer.toString(refused.status());

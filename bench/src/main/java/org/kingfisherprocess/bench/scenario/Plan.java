@@ -1,4 +1,4 @@
-package org.kingfisherprocess.bench.faults;
+package org.kingfisherprocess.bench.scenario;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,29 +14,31 @@ import java.util.random.RandomGenerator;
 /// @param shortened for CI: the same faults, fewer and for seconds
 /// @param programs of the PostgreSQL that stands for one on another machine; empty: those that the
 ///   service brings
+/// @param proxy the program of a proxy to send through; empty: none
 /// @param scenarios empty: all
-record Plan(
+public record Plan(
         Path checkout,
         Path work,
         boolean shortened,
         boolean json,
         long seed,
         Optional<Path> programs,
+        Optional<Path> proxy,
         List<String> scenarios) {
-    Plan {
+    public Plan {
         scenarios = List.copyOf(scenarios);
     }
 
-    int times(int full, int inShort) {
+    public int times(int full, int inShort) {
         return shortened ? inShort : full;
     }
 
     /// How long things stay broken.
-    Duration outage() {
+    public Duration outage() {
         return shortened ? Duration.ofSeconds(5) : Duration.ofMinutes(1);
     }
 
-    RandomGenerator random() {
+    public RandomGenerator random() {
         return new SplittableRandom(seed);
     }
 }

@@ -1,7 +1,7 @@
-package org.kingfisherprocess.bench.faults;
+package org.kingfisherprocess.bench.scenario;
 
 /// One thing that breaks.
-interface Scenario {
+public interface Scenario {
     String name();
 
     /// One line for people: what is done.

@@ -1,4 +1,4 @@
-package org.kingfisherprocess.bench.faults;
+package org.kingfisherprocess.bench.scenario;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,24 +10,24 @@ import org.kingfisherprocess.bench.proof.Proof;
 /// @param audit what the service's own audit said
 /// @param remarks figures worth knowing
 /// @param problems what was not as it must be, apart from the proof's numbers
-record Verdict(
+public record Verdict(
         String scenario,
         Optional<Proof> proof,
         String audit,
         double longestMillis,
         List<String> remarks,
         List<String> problems) {
-    Verdict {
+    public Verdict {
         remarks = List.copyOf(remarks);
         problems = List.copyOf(problems);
     }
 
-    static Verdict broken(String scenario, String problem) {
+    public static Verdict broken(String scenario, String problem) {
         return new Verdict(scenario, Optional.empty(), "not asked", 0, List.of(), List.of(problem));
     }
 
     /// This machine does not let it run; that is no failure, and is said.
-    static Verdict skipped(String scenario, String reason) {
+    public static Verdict skipped(String scenario, String reason) {
         return new Verdict(
                 scenario,
                 Optional.empty(),
@@ -37,7 +37,7 @@ record Verdict(
                 List.of());
     }
 
-    boolean clean() {
+    public boolean clean() {
         return problems.isEmpty() && proof.map(Proof::clean).orElse(true);
     }
 }

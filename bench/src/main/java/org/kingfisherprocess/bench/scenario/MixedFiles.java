@@ -1,4 +1,4 @@
-package org.kingfisherprocess.bench.faults;
+package org.kingfisherprocess.bench.scenario;
 
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -8,12 +8,12 @@ import org.kingfisherprocess.bench.load.Sample;
 
 /// An endless stream of files of 1 to 1,000 releases, most of them small, as spiders bring them.
 /// Thread-safe.
-final class MixedFiles implements Supplier<Optional<Sample>> {
+public final class MixedFiles implements Supplier<Optional<Sample>> {
     private final FileSource files;
     private final RandomGenerator random;
     private int number;
 
-    MixedFiles(FileSource files, RandomGenerator random) {
+    public MixedFiles(FileSource files, RandomGenerator random) {
         this.files = files;
         this.random = random;
     }
@@ -23,7 +23,7 @@ final class MixedFiles implements Supplier<Optional<Sample>> {
         return Optional.of(next());
     }
 
-    Sample next() {
+    public Sample next() {
         String name;
         int releases;
         synchronized (random) {
