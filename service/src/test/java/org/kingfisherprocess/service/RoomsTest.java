@@ -36,11 +36,12 @@ final class RoomsTest {
         MIGRATE(SQL),
         SCHEMA(MIGRATE, SQL),
         STORE(SQL, SUBMISSION),
+        DELETION(STORE, SQL),
         STEPS(STORE, SPOOL, SUBMISSION, SQL),
         INTAKE(HTTP, SPOOL, SUBMISSION),
         METRICS(HTTP, SPOOL, STEPS),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+        CLI(DELETION, STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.service.sql.Row;
+import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.submission.CollectionKey;
 
@@ -38,6 +39,13 @@ public final class Collections {
 
     private static final String END_STORE =
             "update collection set store_end_at = now() where id = ? and store_end_at is null";
+
+    private static final String LOCK_TAKING_DATA =
+            """
+            select id from collection where id = any(?::bigint[]) and deleted_at is null order by id for key share
+            """;
+
+    private static final String KNOWN = "select id from collection where id = any(?::bigint[])";
 
     /// What a collection is given when it is created.
     ///
@@ -86,6 +94,17 @@ public final class Collections {
     /// stays.
     public void endStore(Tx tx, long id) throws SQLException {
         tx.execute(END_STORE, id);
+    }
+
+    /// Those of the collections that take data, locked so that until the end of the transaction
+    /// nobody deletes rows of theirs.
+    public List<Long> lockTakingData(Tx tx, java.util.Collection<Long> ids) throws SQLException {
+        return tx.query(LOCK_TAKING_DATA, row -> row.longValue("id"), SqlArray.bigint(ids));
+    }
+
+    /// Those that exist, marked or not.
+    public List<Long> known(Tx tx, java.util.Collection<Long> ids) throws SQLException {
+        return tx.query(KNOWN, row -> row.longValue("id"), SqlArray.bigint(ids));
     }
 
     private Optional<Long> create(Tx tx, CollectionKey key, Defaults defaults) throws SQLException {
