@@ -35,13 +35,14 @@ final class RoomsTest {
         EMBEDDED(SQL),
         MIGRATE(SQL),
         SCHEMA(MIGRATE, SQL),
+        QUEUE(SQL),
         STORE(SQL, SUBMISSION),
         DELETION(STORE, SQL),
-        STEPS(STORE, SPOOL, SUBMISSION, SQL),
+        STEPS(QUEUE, STORE, SPOOL, SUBMISSION, SQL),
         INTAKE(HTTP, SPOOL, SUBMISSION),
-        METRICS(HTTP, SPOOL, STEPS),
+        METRICS(HTTP, SPOOL, STEPS, QUEUE),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(DELETION, STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+        CLI(DELETION, STEPS, QUEUE, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so
@@ -105,6 +106,7 @@ final class RoomsTest {
         keepsTo(
                 "java.sql..",
                 Room.SQL,
+                Room.QUEUE,
                 Room.STORE,
                 Room.MIGRATE,
                 Room.SCHEMA,

@@ -24,6 +24,7 @@ public final class Schema {
                     "both-generations",
                     "intake-receipts",
                     "faster-documents-and-readers",
+                    "steps",
                     "deletion-and-schedules");
 
     private static final String FOREIGN =

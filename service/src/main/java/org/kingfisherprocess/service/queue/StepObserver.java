@@ -1,0 +1,18 @@
+package org.kingfisherprocess.service.queue;
+
+import java.time.Duration;
+
+/// Is told what workers do: for metrics.
+public interface StepObserver {
+    /// Observes nothing.
+    StepObserver NONE = new StepObserver() {};
+
+    /// A step, or a part of it, was done and committed.
+    default void done(QueuedStep step, Duration took) {}
+
+    /// A step failed.
+    default void failed(QueuedStep step, RuntimeException reason) {}
+
+    /// PostgreSQL is away, locked or not migrated, and is waited for.
+    default void waiting(RuntimeException reason) {}
+}
