@@ -105,7 +105,13 @@ public final class CommandLineInterface {
                 new EndCollectionStoreCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
-                new AuditCommand(this));
+                new AuditCommand(this),
+                new DeleteCollectionCommand(this),
+                new DeleteCollectionAndDerivedCommand(this),
+                new DeleteCollectionsCommand(this),
+                new CancelCollectionCommand(this),
+                new DeleteOrphanCommand(this),
+                new RetentionCommand(this));
     }
 
     Application application() {

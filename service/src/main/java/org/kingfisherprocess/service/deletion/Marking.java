@@ -80,6 +80,7 @@ public final class Marking {
         }
         var ids = wish.derived() ? tree.stream().map(Deletions.Node::id).toList() : List.of(id);
         var marked = deletions.mark(tx, ids, wish.forget());
+        deletions.dropSteps(tx, marked);
         for (var one : marked) {
             notes.add(tx, one, "marked as deleted: " + wish.reason(), Code.INFO);
         }
@@ -94,6 +95,7 @@ public final class Marking {
             if (!deletions.cancel(tx, id)) {
                 return new Outcome.MarkedBefore();
             }
+            deletions.dropSteps(tx, List.of(id));
             notes.add(tx, id, "cancelled: " + reason, Code.INFO);
             return new Outcome.Cancelled();
         });

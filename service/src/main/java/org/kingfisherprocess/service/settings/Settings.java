@@ -21,6 +21,7 @@ public record Settings(
         Intake intake,
         Spool spool,
         Load load,
+        Retention retention,
         List<SettingInForce> inForce,
         List<String> notices) {
 
@@ -53,6 +54,28 @@ public record Settings(
 
     /// How files are loaded; sizes in bytes.
     public record Load(int loaders, int tries, int maxDepth, int maxDocumentBytes) {}
+
+    /// How long collections are kept.
+    ///
+    /// @param mode what the scheduled job does
+    /// @param old after which those that ended go
+    /// @param neverEnded after which those go that started and did not end
+    /// @param empty after which those go that ended and hold nothing
+    /// @param keepOne whether one original of each source stays however old it is
+    public record Retention(
+            RetentionMode mode,
+            Duration old,
+            Duration neverEnded,
+            Duration empty,
+            boolean keepOne) {}
+
+    /// What the scheduled retention does.
+    public enum RetentionMode {
+        /// It says what would go.
+        REPORT,
+        /// It marks what goes.
+        DELETE
+    }
 
     public Settings {
         apiKeys = List.copyOf(apiKeys);

@@ -102,6 +102,12 @@ public final class SettingsReader {
                         values.whole(Catalogue.LOAD_TRIES, 1, 1000),
                         values.whole(Catalogue.MAX_DEPTH, 10, 5000),
                         (int) values.bytes(Catalogue.MAX_DOCUMENT, 1 << 10, 255 << 20)),
+                new Settings.Retention(
+                        values.oneOf(Catalogue.RETENTION, Settings.RetentionMode.class),
+                        values.days(Catalogue.RETENTION_OLD),
+                        values.days(Catalogue.RETENTION_NEVER_ENDED),
+                        values.days(Catalogue.RETENTION_EMPTY),
+                        values.truth(Catalogue.RETENTION_KEEP_ONE)),
                 List.copyOf(texts.values()),
                 notices);
     }

@@ -26,6 +26,12 @@ public final class Deletions {
             update collection set deleted_at = now(), cancelled_at = now() where id = ? and deleted_at is null
             """;
 
+    private static final String DROP_STEPS =
+            """
+            delete from processing_step where id in (
+                select id from processing_step where collection_id = any(?::bigint[]) for update skip locked)
+            """;
+
     // Derived collections are younger than what they are made from: so they come first.
     private static final String TREE =
             """
@@ -90,6 +96,11 @@ public final class Deletions {
     /// Nothing more is worked on. Returns false if it was marked already.
     public boolean cancel(Tx tx, long id) throws SQLException {
         return tx.execute(CANCEL, id) > 0;
+    }
+
+    /// Nothing more is worked on; but steps that are under way end.
+    public void dropSteps(Tx tx, Collection<Long> ids) throws SQLException {
+        tx.execute(DROP_STEPS, SqlArray.bigint(ids));
     }
 
     /// Those whose rows are to be deleted, the derived ones before what they are made from.
