@@ -102,7 +102,8 @@ final class Background implements AutoCloseable {
                 return;
             }
             try (var spool = wiring.openSpoolReader();
-                    var _ = LoaderThreads.start(wiring.load(spool, database, observer), loaders)) {
+                    var _ = LoaderThreads.start(wiring.load(spool, database, observer), loaders);
+                    var _ = wiring.scheduledJobs().start(known)) {
                 terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
                 watch(embedded, known);
             }

@@ -13,10 +13,13 @@ import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
+import org.kingfisherprocess.service.schedule.Job;
+import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.spool.SetAside;
+import org.kingfisherprocess.service.spool.SpoolJournal;
 import org.kingfisherprocess.service.spool.SpoolLimits;
 import org.kingfisherprocess.service.spool.SpoolLockedException;
 import org.kingfisherprocess.service.spool.SpoolReader;
@@ -99,6 +102,22 @@ final class Wiring implements Application {
     @Override
     public SetAside setAside() {
         return SetAside.open(spoolDirectory(), spoolLimits(), InstantSource.system());
+    }
+
+    @Override
+    public List<Job> jobs(Database database) {
+        return scheduledJobs().all(database);
+    }
+
+    @Override
+    public JobRuns jobRuns(Database database) {
+        return scheduledJobs().runs(database);
+    }
+
+    ScheduledJobs scheduledJobs() {
+        return new ScheduledJobs(
+                settings(),
+                new SpoolJournal(spoolDirectory(), spoolLimits(), InstantSource.system()));
     }
 
     private SpoolLimits spoolLimits() {

@@ -3,6 +3,8 @@ package org.kingfisherprocess.service.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.kingfisherprocess.service.schedule.Job;
+import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SetAside;
 import org.kingfisherprocess.service.spool.SpoolView;
@@ -26,6 +28,12 @@ public interface Application {
     /// Runs work on the database: the configured one, or the embedded one, which is started for as
     /// long as the work takes if it does not run already.
     <T> T withDatabase(Function<Database, T> work);
+
+    /// The jobs that a server runs by itself.
+    List<Job> jobs(Database database);
+
+    /// Runs one of them at once, and tells how the last runs went.
+    JobRuns jobRuns(Database database);
 
     Path spoolDirectory();
 

@@ -80,6 +80,14 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolRetryCommand(root))
                         .addSubcommand(new SpoolDiscardCommand(root)));
         line.addSubcommand(
+                new CommandLine(new SchedulesCommand(root))
+                        .addSubcommand(new SchedulesRunCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new WorkersCommand())
+                        .addSubcommand(new WorkersListCommand(root))
+                        .addSubcommand(new WorkersPauseCommand(root))
+                        .addSubcommand(new WorkersResumeCommand(root)));
+        line.addSubcommand(
                 new CommandLine(new OcdsCommand())
                         .addSubcommand(new OcdsDetectFormatCommand(root))
                         .addSubcommand(new OcdsCompileCommand(root))
@@ -111,7 +119,8 @@ public final class CommandLineInterface {
                 new DeleteCollectionsCommand(this),
                 new CancelCollectionCommand(this),
                 new DeleteOrphanCommand(this),
-                new RetentionCommand(this));
+                new RetentionCommand(this),
+                new UpdateCollectionCachesCommand(this));
     }
 
     Application application() {

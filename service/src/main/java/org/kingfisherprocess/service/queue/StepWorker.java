@@ -92,6 +92,7 @@ public final class StepWorker {
             database.run(tx -> {
                 claimed.set(claim(tx, only));
                 if (claimed.get().isPresent()) {
+                    observer.begun(claimed.get().get());
                     finish(tx, claimed.get().get());
                 }
             });
@@ -111,6 +112,8 @@ public final class StepWorker {
         } catch (OutOfMemoryError | StackOverflowError e) {
             failed(claimed.get().orElseThrow(() -> e), new IllegalStateException(e.toString(), e));
             return true;
+        } finally {
+            observer.ended();
         }
         claimed.get().ifPresent(step -> committed(step, System.nanoTime() - start));
         return claimed.get().isPresent();

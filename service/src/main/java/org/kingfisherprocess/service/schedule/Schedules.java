@@ -43,29 +43,36 @@ public final class Schedules implements AutoCloseable {
     }
 
     /// How many connections the database needs to have in its pool.
-    public static int connections(int jobs) {
-        return 2 * jobs + OWN_CONNECTIONS;
+    ///
+    /// @param most how many jobs run at once
+    public static int connections(int most) {
+        return 2 * most + OWN_CONNECTIONS;
     }
 
     /// Starts to look for what is due.
     ///
     /// @param database with a pool of its own: see [#connections]
     /// @param process how people find this process
+    /// @param most how many jobs run at once
     public static Schedules start(
-            Database database, List<Job> jobs, JobRuns runs, String process) {
-        return start(database, jobs, runs, process, LOOK);
+            Database database, List<Job> jobs, JobRuns runs, String process, int most) {
+        return start(database, jobs, runs, process, most, LOOK);
     }
 
     static Schedules start(
-            Database database, List<Job> jobs, JobRuns runs, String process, Duration look) {
+            Database database,
+            List<Job> jobs,
+            JobRuns runs,
+            String process,
+            int most,
+            Duration look) {
         var threads =
                 Executors.newFixedThreadPool(
-                        Math.max(1, jobs.size()),
-                        Thread.ofPlatform().daemon().name("job-", 1).factory());
+                        most, Thread.ofPlatform().daemon().name("job-", 1).factory());
         var scheduler =
                 Scheduler.create(database.dataSource())
                         .startTasks(jobs.stream().map(job -> task(job, runs)).toList())
-                        .threads(Math.max(1, jobs.size()))
+                        .threads(most)
                         .executorService(threads)
                         .schedulerName(new SchedulerName.Fixed(process))
                         .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))

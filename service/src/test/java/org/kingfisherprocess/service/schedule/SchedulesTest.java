@@ -155,7 +155,7 @@ final class SchedulesTest {
     }
 
     private Schedules start(Job job, String machine) {
-        return Schedules.start(database, List.of(job), runs(machine), machine, LOOK);
+        return Schedules.start(database, List.of(job), runs(machine), machine, 2, LOOK);
     }
 
     private JobRuns runs(String machine) {
