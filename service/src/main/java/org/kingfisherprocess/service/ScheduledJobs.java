@@ -51,12 +51,12 @@ final class ScheduledJobs {
                         place.withPoolSize(Schedules.connections(MOST_JOBS))
                                 .withApplicationName("kingfisher-process jobs"));
         return new Running(
-                database, Schedules.start(database, all(database), runs(database), process(), MOST_JOBS));
+                database,
+                Schedules.start(database, all(database), runs(database), process(), MOST_JOBS));
     }
 
     JobRuns runs(Database database) {
-        return new JobRuns(
-                database, host() + ":" + settings.dataDirectory().toString(), process());
+        return new JobRuns(database, host() + ":" + settings.dataDirectory().toString(), process());
     }
 
     List<Job> all(Database database) {
@@ -128,8 +128,7 @@ final class ScheduledJobs {
                     "%,d collections would go (retention --dry-run lists them); nothing was changed"
                             .formatted(verdicts.stream().filter(Verdict::goes).count());
             case DELETE ->
-                    "%,d collections marked as deleted"
-                            .formatted(retention.mark(verdicts).size());
+                    "%,d collections marked as deleted".formatted(retention.mark(verdicts).size());
         };
     }
 

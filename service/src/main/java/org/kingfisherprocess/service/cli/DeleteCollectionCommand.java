@@ -52,7 +52,11 @@ final class DeleteCollectionCommand implements Callable<Integer> {
     }
 
     static int mark(
-            CommandLineInterface line, long id, Marking.Wish wish, Confirmed confirmed, boolean json) {
+            CommandLineInterface line,
+            long id,
+            Marking.Wish wish,
+            Confirmed confirmed,
+            boolean json) {
         var terminal = line.terminal();
         var marked =
                 line.application()
@@ -73,7 +77,8 @@ final class DeleteCollectionCommand implements Callable<Integer> {
                             return marked(id, new Marking(database).delete(id, wish));
                         });
         if (json) {
-            terminal.print(new Report().add("marked", Ids.json(marked.collections())).json().toString());
+            terminal.print(
+                    new Report().add("marked", Ids.json(marked.collections())).json().toString());
         } else {
             terminal.print(
                     "Marked as deleted: %s. Their rows go within the hour, or at once by delete-collections."

@@ -41,19 +41,20 @@ final class DeleteCollectionsCommand implements Callable<Integer> {
                         "files",
                         "documents");
         boolean busy =
-                line.application().withDatabase(database -> {
-                    var wipe =
-                            new Wipe(
-                                    database,
-                                    DeletionLimits.DEFAULTS,
-                                    new DeletionProgress(terminal));
-                    boolean some = false;
-                    for (var id : wipe.marked()) {
-                        some |= !row(table, id, wipe);
-                    }
-                    terminal.endProgress();
-                    return some;
-                });
+                line.application()
+                        .withDatabase(database -> {
+                            var wipe =
+                                    new Wipe(
+                                            database,
+                                            DeletionLimits.DEFAULTS,
+                                            new DeletionProgress(terminal));
+                            boolean some = false;
+                            for (var id : wipe.marked()) {
+                                some |= !row(table, id, wipe);
+                            }
+                            terminal.endProgress();
+                            return some;
+                        });
         if (json) {
             terminal.print(table.json().toString());
         } else if (table.isEmpty()) {
@@ -65,7 +66,7 @@ final class DeleteCollectionsCommand implements Callable<Integer> {
     }
 
     private static boolean row(TextTable table, long id, Wipe wipe) {
-        switch (Interruptibly.run(() -> wipe.wipe(id))) {
+        return switch (Interruptibly.run(() -> wipe.wipe(id))) {
             case Wipe.Outcome.Wiped(var rows, var documents) -> {
                 table.row(
                         id,
@@ -75,12 +76,12 @@ final class DeleteCollectionsCommand implements Callable<Integer> {
                         rows.getOrDefault(RowsOfCollection.COMPILED_RELEASES, 0L),
                         rows.getOrDefault(RowsOfCollection.FILES, 0L),
                         documents);
-                return true;
+                yield true;
             }
             case Wipe.Outcome.Busy _ -> {
                 table.row(id, false, 0, 0, 0, 0, 0);
-                return false;
+                yield false;
             }
-        }
+        };
     }
 }

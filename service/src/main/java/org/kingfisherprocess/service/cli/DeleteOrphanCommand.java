@@ -31,8 +31,7 @@ final class DeleteOrphanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var terminal = line.terminal();
-        confirmed.require(
-                terminal, "Delete all documents that nothing refers to?", "deleted");
+        confirmed.require(terminal, "Delete all documents that nothing refers to?", "deleted");
         var deleted =
                 line.application()
                         .withDatabase(database ->

@@ -20,9 +20,7 @@ final class DeletionProgress implements DeletionObserver {
         terminal.progress(
                 "%s%s: %,d rows deleted, %,.0f a second"
                         .formatted(
-                                collectionId > 0
-                                        ? "collection %d, ".formatted(collectionId)
-                                        : "",
+                                collectionId > 0 ? "collection %d, ".formatted(collectionId) : "",
                                 table,
                                 rows,
                                 rows / seconds));

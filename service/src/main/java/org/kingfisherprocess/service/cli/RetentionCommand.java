@@ -43,8 +43,7 @@ final class RetentionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var kept = line.application().settings().retention();
-        var rules =
-                new RetentionRules(kept.old(), kept.neverEnded(), kept.empty(), kept.keepOne());
+        var rules = new RetentionRules(kept.old(), kept.neverEnded(), kept.empty(), kept.keepOne());
         return line.application()
                 .withDatabase(database -> {
                     var retention = new Retention(database, rules, InstantSource.system());
@@ -69,7 +68,14 @@ final class RetentionCommand implements Callable<Integer> {
     private void print(Retention retention, List<Verdict> verdicts, List<Verdict> marked) {
         var table =
                 new TextTable(
-                        "id", "source", "data version", "sample", "transform", "goes", "marked", "why");
+                        "id",
+                        "source",
+                        "data version",
+                        "sample",
+                        "transform",
+                        "goes",
+                        "marked",
+                        "why");
         for (var verdict : verdicts) {
             var collection = verdict.collection();
             table.row(
@@ -97,8 +103,6 @@ final class RetentionCommand implements Callable<Integer> {
                                 ? "%,d collections would go; nothing was changed."
                                 : "%,d collections are marked as deleted; their rows go within the hour, or at once by"
                                         + " delete-collections.",
-                        dryRun
-                                ? verdicts.stream().filter(Verdict::goes).count()
-                                : marked.size()));
+                        dryRun ? verdicts.stream().filter(Verdict::goes).count() : marked.size()));
     }
 }

@@ -45,7 +45,8 @@ final class WorkersListCommand implements Callable<Integer> {
                                                 new WorkerPause().find(tx))));
         var table =
                 new TextTable(
-                        "machine", "process", "release", "threads", "started", "seen", "lost", "steps");
+                        "machine", "process", "release", "threads", "started", "seen", "lost",
+                        "steps");
         for (var worker : found.workers()) {
             table.row(
                     worker.self().machine(),
@@ -60,8 +61,7 @@ final class WorkersListCommand implements Callable<Integer> {
                             : worker.inHand().stream()
                                     .map(one ->
                                             "%s since %s"
-                                                    .formatted(
-                                                            one.step(), Times.text(one.since())))
+                                                    .formatted(one.step(), Times.text(one.since())))
                                     .collect(Collectors.joining("; ")));
         }
         if (json) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 public interface DeletionObserver {
     DeletionObserver NONE = (_, _, _, _) -> {};
 
+    /// A transaction has committed.
+    ///
     /// @param collectionId 0 where the rows belong to none
     /// @param table whose rows
     /// @param took how long the transaction held its locks

@@ -84,7 +84,9 @@ public final class Marking {
         for (var one : marked) {
             notes.add(tx, one, "marked as deleted: " + wish.reason(), Code.INFO);
         }
-        return marked.isEmpty() ? new Outcome.Gone() : new Outcome.Marked(marked.stream().sorted().toList());
+        return marked.isEmpty()
+                ? new Outcome.Gone()
+                : new Outcome.Marked(marked.stream().sorted().toList());
     }
 
     public Outcome cancel(long id, String reason) {

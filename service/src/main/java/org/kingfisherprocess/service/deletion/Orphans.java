@@ -21,6 +21,8 @@ public final class Orphans {
     /// How many were deleted.
     public record Deleted(long data, long packageData) {}
 
+    /// Looks through both tables and deletes what nobody uses.
+    ///
     /// @throws InterruptedException between two transactions, if the thread was interrupted
     public Deleted delete() throws InterruptedException {
         return new Deleted(

@@ -24,8 +24,8 @@ public final class Retention {
     /// they are made from. Changes nothing.
     public List<Verdict> judge() {
         var now = clock.instant();
-        return database.transaction(
-                tx -> rules.judge(new RetentionCandidates().all(tx, now.minus(rules.empty())), now));
+        return database.transaction(tx ->
+                rules.judge(new RetentionCandidates().all(tx, now.minus(rules.empty())), now));
     }
 
     /// Marks those that go, and returns these.

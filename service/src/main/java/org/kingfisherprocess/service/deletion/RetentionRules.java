@@ -55,7 +55,8 @@ public record RetentionRules(Duration old, Duration neverEnded, Duration empty, 
                 .flatMap(one -> {
                     var verdict =
                             Optional.ofNullable(rules.get(one.id()))
-                                    .map(rule -> new Verdict(one, rule, reprieve(one, kept, staying)));
+                                    .map(rule ->
+                                            new Verdict(one, rule, reprieve(one, kept, staying)));
                     if (verdict.filter(Verdict::goes).isEmpty()) {
                         one.from().ifPresent(staying::add);
                     }
@@ -78,8 +79,7 @@ public record RetentionRules(Duration old, Duration neverEnded, Duration empty, 
                 : Optional.empty();
     }
 
-    private static Optional<Reprieve> reprieve(
-            Candidate one, Set<Long> kept, Set<Long> staying) {
+    private static Optional<Reprieve> reprieve(Candidate one, Set<Long> kept, Set<Long> staying) {
         if (kept.contains(one.id())) {
             return Optional.of(Reprieve.LAST_OF_SOURCE);
         }
@@ -96,9 +96,7 @@ public record RetentionRules(Duration old, Duration neverEnded, Duration empty, 
                 collections.stream()
                         .filter(one -> one.transformType().isEmpty())
                         .filter(one -> rules.get(one.id()) == Rule.OLD)
-                        .collect(
-                                Collectors.groupingBy(
-                                        Candidate::source, Collectors.maxBy(latest)))
+                        .collect(Collectors.groupingBy(Candidate::source, Collectors.maxBy(latest)))
                         .values()
                         .stream()
                         .flatMap(Optional::stream)

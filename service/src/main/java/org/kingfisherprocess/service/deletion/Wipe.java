@@ -83,7 +83,8 @@ public final class Wipe {
         do {
             before = rows.getOrDefault(table, 0L);
             var ids =
-                    database.transaction(tx -> table.page(tx, collectionId, limits.pageRows()))
+                    database
+                            .transaction(tx -> table.page(tx, collectionId, limits.pageRows()))
                             .stream()
                             .sorted()
                             .toList();
@@ -118,15 +119,13 @@ public final class Wipe {
         return deleteUnused(packageData, "package_data") + deleteUnused(data, "data");
     }
 
-    private long deleteUnused(UnusedDocuments documents, String table)
-            throws InterruptedException {
+    private long deleteUnused(UnusedDocuments documents, String table) throws InterruptedException {
         long sum = 0;
         long after = -1;
         while (true) {
             long from = after;
             var batch =
-                    database.transaction(
-                            tx -> documents.remembered(tx, from, limits.batchRows()));
+                    database.transaction(tx -> documents.remembered(tx, from, limits.batchRows()));
             if (batch.isEmpty()) {
                 return sum;
             }

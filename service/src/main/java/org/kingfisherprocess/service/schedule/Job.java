@@ -5,8 +5,7 @@ package org.kingfisherprocess.service.schedule;
 ///
 /// @param name as commands spell it
 /// @param description a sentence for people
-public record Job(
-        String name, String description, Timetable timetable, Scope scope, Work work) {
+public record Job(String name, String description, Timetable timetable, Scope scope, Work work) {
 
     /// Where a job is to run.
     public enum Scope {

@@ -147,13 +147,8 @@ public final class JobRuns {
     }
 
     private String runner(Job job) {
-        return database.transaction(
-                        tx ->
-                                tx.queryOne(
-                                        RUNNING,
-                                        row -> row.text("ran_by"),
-                                        job.name(),
-                                        place(job)))
+        return database.transaction(tx ->
+                        tx.queryOne(RUNNING, row -> row.text("ran_by"), job.name(), place(job)))
                 .orElse("another process");
     }
 

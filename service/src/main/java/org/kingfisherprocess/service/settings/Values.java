@@ -93,9 +93,7 @@ final class Values {
             }
         }
         return wrong(
-                setting,
-                "must be one of " + String.join(", ", names),
-                type.getEnumConstants()[0]);
+                setting, "must be one of " + String.join(", ", names), type.getEnumConstants()[0]);
     }
 
     /// As Python's ConfigParser reads a boolean, which is what version 1 did.

@@ -10,8 +10,8 @@ import org.kingfisherprocess.service.sql.Tx;
 /// Which collections take no more data, and which of them are to lose their rows.
 ///
 /// Whoever writes rows of a collection first locks its row for key share, where it is not marked
-/// ([Collections#lockTakingData]). A mark needs no such lock and waits for nobody; [#isQuiet] then says when
-/// the last writer that had not seen it has ended.
+/// ([Collections#lockTakingData]). A mark needs no such lock and waits for nobody; [#isQuiet] then
+/// says when the last writer that had not seen it has ended.
 public final class Deletions {
     private static final String MARK =
             """

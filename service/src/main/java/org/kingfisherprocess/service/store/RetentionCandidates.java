@@ -25,8 +25,8 @@ public final class RetentionCandidates {
     /// A collection and its age.
     ///
     /// @param transformType empty for an original collection
-    /// @param endedEmpty whether it ended before the time asked for, and holds no release, record or
-    ///   compiled release
+    /// @param endedEmpty whether it ended before the time asked for, and holds no release, record
+    ///   or compiled release
     public record Candidate(
             long id,
             String source,

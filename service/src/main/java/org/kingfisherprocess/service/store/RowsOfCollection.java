@@ -30,7 +30,10 @@ public enum RowsOfCollection {
             "collection_id = ?",
             ", data_id, package_data_id"),
     COMPILED_RELEASES(
-            "compiled_release", List.of(), "collection_id = ?", ", data_id, null as package_data_id"),
+            "compiled_release",
+            List.of(),
+            "collection_id = ?",
+            ", data_id, null as package_data_id"),
     ITEMS(
             "collection_file_item",
             List.of(),

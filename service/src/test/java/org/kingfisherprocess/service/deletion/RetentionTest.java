@@ -181,7 +181,8 @@ final class RetentionTest {
 
     private void full(long id) {
         execute("insert into data (hash_md5, data) values ('h', '{}') on conflict do nothing");
-        execute("insert into package_data (hash_md5, data) values ('h', '{}') on conflict do nothing");
+        execute(
+                "insert into package_data (hash_md5, data) values ('h', '{}') on conflict do nothing");
         execute(
                 """
                 insert into release (collection_id, collection_file_id, collection_file_item_id, ocid, release_id, data_id,

@@ -127,8 +127,7 @@ final class WipeTest {
 
         assertThat(texts("select outcome as x from intake_receipt order by acknowledged_at"))
                 .containsExactly("stored", "cancelled", "stored", "cancelled");
-        assertThat(counts("release where collection_id = 1", "collection"))
-                .containsExactly(0L, 2L);
+        assertThat(counts("release where collection_id = 1", "collection")).containsExactly(0L, 2L);
         assertThat(texts("select code as x from collection_note where note like 'data arrived%'"))
                 .containsExactly("WARNING");
         assertThat(crawls.setAside()).isZero();
@@ -190,15 +189,14 @@ final class WipeTest {
         var go = new CountDownLatch(1);
         try (var threads = Executors.newCachedThreadPool()) {
             var loading =
-                    threads.submit(
-                            () ->
-                                    database.transaction(tx -> {
-                                        tx.query(
-                                                "select id from collection where id = 1 for key share",
-                                                _ -> true);
-                                        marked.countDown();
-                                        return awaited(go);
-                                    }));
+                    threads.submit(() ->
+                            database.transaction(tx -> {
+                                tx.query(
+                                        "select id from collection where id = 1 for key share",
+                                        _ -> true);
+                                marked.countDown();
+                                return awaited(go);
+                            }));
             marked.await();
 
             new Marking(database).delete(1, WISH);
@@ -292,16 +290,13 @@ final class WipeTest {
         }
         var limits = new DeletionLimits(100, 20, 50, Duration.ofMillis(20));
         try (var threads = Executors.newCachedThreadPool()) {
-            var loading =
-                    List.of(threads.submit(crawls::loadAll), threads.submit(crawls::loadAll));
+            var loading = List.of(threads.submit(crawls::loadAll), threads.submit(crawls::loadAll));
             var wiping =
                     List.of(1L, 2L, 3L, 4L).stream()
                             .map(id -> {
                                 new Marking(database).delete(id, WISH);
-                                return threads.submit(
-                                        () ->
-                                                new Wipe(database, limits, DeletionObserver.NONE)
-                                                        .wipe(id));
+                                return threads.submit(() ->
+                                        new Wipe(database, limits, DeletionObserver.NONE).wipe(id));
                             })
                             .toList();
             for (var one : wiping) {
@@ -340,7 +335,8 @@ final class WipeTest {
     void findsDocumentsThatOthersLeftBehind() throws InterruptedException {
         crawls.send("first", "a.json", 0, 30);
         crawls.loadAll();
-        execute("insert into data (hash_md5, data) select 'x' || n, '{}' from generate_series(1, 25) n");
+        execute(
+                "insert into data (hash_md5, data) select 'x' || n, '{}' from generate_series(1, 25) n");
         execute("insert into package_data (hash_md5, data) values ('x', '{}')");
 
         var deleted = new Orphans(database, SMALL, DeletionObserver.NONE).delete();

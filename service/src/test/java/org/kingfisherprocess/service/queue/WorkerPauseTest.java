@@ -84,7 +84,8 @@ final class WorkerPauseTest {
             var worker = worker(heartbeat);
             threads.submit(() -> worker.runDue(List.of()));
             begun.await();
-            await().atMost(Duration.ofSeconds(20)).until(() -> !list().getFirst().inHand().isEmpty());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !list().getFirst().inHand().isEmpty());
             var seen = list().getFirst();
             assertThat(seen.self()).isEqualTo(self);
             assertThat(seen.lost()).isFalse();
