@@ -97,14 +97,21 @@ final class Background implements AutoCloseable {
             throws InterruptedException {
         place.set(Optional.of(known));
         int loaders = settings.load().loaders();
-        try (var database = Database.open(known.withPoolSize(loaders + 2))) {
+        int workers = settings.steps().workers();
+        // Each loader and worker holds one connection at a time.
+        int connections = loaders + workers + StepThreads.OWN_CONNECTIONS + 2;
+        try (var database = Database.open(known.withPoolSize(connections))) {
             if (!prepare(database, embedded, known)) {
                 return;
             }
             try (var spool = wiring.openSpoolReader();
-                    var _ = LoaderThreads.start(wiring.load(spool, database, observer), loaders);
+                    var _ =
+                            WorkerThreads.start(
+                                    "load", wiring.load(spool, database, observer), loaders);
+                    var _ = StepThreads.start(wiring, database, workers);
                     var _ = wiring.scheduledJobs().start(known)) {
-                terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
+                terminal.print(
+                        "Ready: files are loaded, upgraded and compiled as they come. Press Ctrl-C to stop.");
                 watch(embedded, known);
             }
         }

@@ -3,6 +3,8 @@ package org.kingfisherprocess.service.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.kingfisherprocess.service.queue.StepWorker;
+import org.kingfisherprocess.service.queue.Wakeups;
 import org.kingfisherprocess.service.schedule.Job;
 import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.settings.Settings;
@@ -18,6 +20,9 @@ public interface Application {
 
     /// Serves until the process is told to stop. Returns the exit code.
     int serve(Terminal terminal) throws InterruptedException;
+
+    /// Does steps until the process is told to stop. Returns the exit code.
+    int work(Terminal terminal, int workers) throws InterruptedException;
 
     /// Brings the schema to the newest version and returns what was done, a line a migration.
     List<String> upgradeDatabase(boolean deleteFirst);
@@ -49,4 +54,7 @@ public interface Application {
     /// Sees to it that somebody loads the spool while the work runs: the running server, or else
     /// this process.
     <T> T withLoading(Database database, Function<Database, T> work);
+
+    /// Does steps of the queue, beside a running server or without one.
+    StepWorker stepWorker(Database database, Wakeups wakeups);
 }

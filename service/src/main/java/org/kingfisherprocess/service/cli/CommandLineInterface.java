@@ -106,6 +106,7 @@ public final class CommandLineInterface {
     private List<Object> commands() {
         return List.of(
                 new ServeCommand(this),
+                new WorkCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -87,13 +88,14 @@ public final class StepWorker {
 
     private boolean work(Collection<Long> only) throws InterruptedException {
         var claimed = new AtomicReference<Optional<QueuedStep>>(Optional.empty());
+        var isDone = new AtomicBoolean();
         long start = System.nanoTime();
         try {
             database.run(tx -> {
                 claimed.set(claim(tx, only));
                 if (claimed.get().isPresent()) {
                     observer.begun(claimed.get().get());
-                    finish(tx, claimed.get().get());
+                    isDone.set(finish(tx, claimed.get().get()));
                 }
             });
         } catch (NeedsPreparation needed) {
@@ -115,7 +117,12 @@ public final class StepWorker {
         } finally {
             observer.ended();
         }
-        claimed.get().ifPresent(step -> committed(step, System.nanoTime() - start));
+        claimed.get().ifPresent(step -> {
+            observer.done(step, Duration.ofNanos(System.nanoTime() - start));
+            if (isDone.get()) {
+                committed(step);
+            }
+        });
         return claimed.get().isPresent();
     }
 
@@ -129,21 +136,23 @@ public final class StepWorker {
         return step;
     }
 
-    private void finish(Tx tx, QueuedStep step) throws SQLException {
-        switch (handler(step).run(tx, step)) {
+    /// Returns whether nothing is left of it.
+    private boolean finish(Tx tx, QueuedStep step) throws SQLException {
+        var outcome = handler(step).run(tx, step);
+        switch (outcome) {
             case StepOutcome.Done _ -> queue.done(tx, step);
             case StepOutcome.Remains rest -> queue.remains(tx, step, rest);
             case StepOutcome.NotYet(var pause) -> queue.putOff(tx, step, pause);
             case StepOutcome.After(var preparation) -> throw new NeedsPreparation(preparation);
         }
+        return outcome instanceof StepOutcome.Done;
     }
 
     private StepHandler handler(QueuedStep step) {
         return Optional.ofNullable(handlers.get(step.name())).orElseThrow();
     }
 
-    private void committed(QueuedStep step, long nanos) {
-        observer.done(step, Duration.ofNanos(nanos));
+    private void committed(QueuedStep step) {
         try {
             handler(step).committed(step);
         } catch (DatabaseException e) {

@@ -173,6 +173,33 @@ final class Catalogue {
                     "Largest single release or record. It is held in memory, once for each loader; PostgreSQL's own limit is"
                             + " 255 MiB.");
 
+    static final Setting STEP_WORKERS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_STEP_WORKERS",
+                    "STEPS.WORKERS",
+                    "2",
+                    "Steps (upgrading, compiling and the like) done side by side. Each needs one connection, a core of this"
+                            + " machine's and a part of one of PostgreSQL's.");
+    static final Setting STEP_TRIES =
+            Setting.of(
+                    "KINGFISHER_PROCESS_STEP_TRIES",
+                    "STEPS.TRIES",
+                    "5",
+                    "Tries before a step that fails is set aside. A PostgreSQL that is away or locked does not count.");
+    static final Setting EXTENSIONS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_EXTENSIONS",
+                    "STEPS.EXTENSIONS",
+                    "true",
+                    "Whether the extensions that packages name are fetched from the web, for the rules by which releases are"
+                            + " merged. Without them, OCDS 1.1 alone rules.");
+    static final Setting EXTENSION_TIMEOUT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_EXTENSION_TIMEOUT",
+                    "STEPS.EXTENSION_TIMEOUT",
+                    "10s",
+                    "Longest time for a file of an extension. Most answer within a second; one that does not is left out, with a"
+                            + " note.");
     static final Setting RETENTION =
             Setting.of(
                     "KINGFISHER_PROCESS_RETENTION",
@@ -237,6 +264,10 @@ final class Catalogue {
                     LOAD_TRIES,
                     MAX_DEPTH,
                     MAX_DOCUMENT,
+                    STEP_WORKERS,
+                    STEP_TRIES,
+                    EXTENSIONS,
+                    EXTENSION_TIMEOUT,
                     RETENTION,
                     RETENTION_OLD,
                     RETENTION_NEVER_ENDED,

@@ -21,6 +21,7 @@ public record Settings(
         Intake intake,
         Spool spool,
         Load load,
+        Steps steps,
         Retention retention,
         List<SettingInForce> inForce,
         List<String> notices) {
@@ -54,6 +55,12 @@ public record Settings(
 
     /// How files are loaded; sizes in bytes.
     public record Load(int loaders, int tries, int maxDepth, int maxDocumentBytes) {}
+
+    /// How steps are done.
+    ///
+    /// @param extensions whether they are fetched from the web
+    public record Steps(
+            int workers, int tries, boolean extensions, Duration extensionTimeout) {}
 
     /// How long collections are kept.
     ///

@@ -102,6 +102,11 @@ public final class SettingsReader {
                         values.whole(Catalogue.LOAD_TRIES, 1, 1000),
                         values.whole(Catalogue.MAX_DEPTH, 10, 5000),
                         (int) values.bytes(Catalogue.MAX_DOCUMENT, 1 << 10, 255 << 20)),
+                new Settings.Steps(
+                        values.whole(Catalogue.STEP_WORKERS, 1, 64),
+                        values.whole(Catalogue.STEP_TRIES, 1, 1000),
+                        values.truth(Catalogue.EXTENSIONS),
+                        values.duration(Catalogue.EXTENSION_TIMEOUT)),
                 new Settings.Retention(
                         values.oneOf(Catalogue.RETENTION, Settings.RetentionMode.class),
                         values.days(Catalogue.RETENTION_OLD),

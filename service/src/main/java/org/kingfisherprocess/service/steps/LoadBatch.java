@@ -11,12 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.kingfisherprocess.ocds.json.CanonicalJson;
 import org.kingfisherprocess.ocds.json.CleanInput;
 import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.ocds.json.JsonSyntaxException;
 import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.steps.transform.Planting;
 import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
 import org.kingfisherprocess.service.store.CollectionNotes;
@@ -38,6 +40,7 @@ final class LoadBatch {
     private final LoadTables tables;
     private final ChunkSize size;
     private final JsonLimits limits;
+    private final Planting planting = new Planting();
 
     LoadBatch(LoadTables tables, ChunkSize size, JsonLimits limits) {
         this.tables = tables;
@@ -61,6 +64,7 @@ final class LoadBatch {
             recordProblems(tx, loading);
         }
         tables.receipts().insert(tx, arrived.stream().map(Loading::receipt).toList());
+        plantSteps(tx, fresh);
         return arrived;
     }
 
@@ -83,6 +87,25 @@ final class LoadBatch {
             tables.notes().addOnce(tx, collection, CAME_TOO_LATE, CollectionNotes.Code.WARNING);
         }
         return arrived.stream().filter(loading -> taking.contains(loading.collectionId())).toList();
+    }
+
+    private void plantSteps(Tx tx, List<Loading> fresh) throws SQLException {
+        var files = new TreeSet<Long>();
+        var collections = new TreeSet<Long>();
+        var closed = new TreeSet<Long>();
+        for (var loading : fresh) {
+            if (loading.submission() instanceof EndSubmission) {
+                closed.add(loading.collectionId());
+            } else {
+                collections.add(loading.collectionId());
+                if (loading.documents() > 0) {
+                    files.add(loading.fileId());
+                }
+            }
+        }
+        collections.removeAll(closed);
+        planting.documentsStored(tx, files, collections);
+        planting.closed(tx, closed);
     }
 
     private List<Loading> withoutStored(Tx tx, List<Loading> batch) throws SQLException {

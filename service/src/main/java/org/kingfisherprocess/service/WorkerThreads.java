@@ -6,9 +6,9 @@ import java.util.List;
 import org.kingfisherprocess.service.steps.RunUntilStopped;
 import org.kingfisherprocess.service.steps.Step;
 
-/// The threads that load. They are platform threads: an interrupt closes a socket under a virtual
+/// Threads that repeat a step: loading, or one of the queue. They are platform threads: an interrupt closes a socket under a virtual
 /// thread, and a transaction that is under way when we stop is to be finished.
-final class LoaderThreads implements AutoCloseable {
+final class WorkerThreads implements AutoCloseable {
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     /// A transaction under way is finished if it takes no longer; otherwise PostgreSQL rolls it
@@ -17,14 +17,14 @@ final class LoaderThreads implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
 
-    static LoaderThreads start(Step load, int count) {
-        var started = new LoaderThreads();
+    static WorkerThreads start(String name, Step step, int count) {
+        var started = new WorkerThreads();
         for (int i = 1; i <= count; i++) {
             started.threads.add(
                     Thread.ofPlatform()
                             .daemon()
-                            .name("load-" + i)
-                            .start(new RunUntilStopped(load, PAUSE_AFTER_ERROR)));
+                            .name(name + "-" + i)
+                            .start(new RunUntilStopped(step, PAUSE_AFTER_ERROR)));
         }
         return started;
     }
