@@ -3,7 +3,6 @@ package org.kingfisherprocess.service;
 import java.time.Duration;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.migrate.MigrationException;
-import org.kingfisherprocess.service.queue.Wakeups;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -79,8 +78,9 @@ final class Background implements AutoCloseable {
     private void work(DatabaseSettings known) throws InterruptedException {
         int loaders = settings.load().loaders();
         int workers = settings.steps().workers();
-        // Each loader and worker holds one connection at a time, listening for steps another one.
-        try (var database = Database.open(known.withPoolSize(loaders + workers + 3))) {
+        // Each loader and worker holds one connection at a time.
+        int connections = loaders + workers + StepThreads.OWN_CONNECTIONS + 2;
+        try (var database = Database.open(known.withPoolSize(connections))) {
             if (!prepare(database, known)) {
                 return;
             }
@@ -88,12 +88,8 @@ final class Background implements AutoCloseable {
                     var _ =
                             WorkerThreads.start(
                                     "load", wiring.load(spool, database, observer), loaders);
-                    var wakeups = Wakeups.listen(database);
-                    var _ =
-                            WorkerThreads.start(
-                                    "step",
-                                    wiring.stepWorker(database, wakeups)::runOnce,
-                                    workers)) {
+                    var _ = StepThreads.start(wiring, database, workers);
+                    var _ = wiring.scheduledJobs().start(known)) {
                 terminal.print(
                         "Ready: files are loaded, upgraded and compiled as they come. Press Ctrl-C to stop.");
                 watch(known);

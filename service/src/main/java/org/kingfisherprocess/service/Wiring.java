@@ -13,20 +13,23 @@ import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
+import org.kingfisherprocess.service.schedule.Job;
+import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.ocds.schema.ExtensionResult;
 import org.kingfisherprocess.ocds.schema.ExtensionSettings;
 import org.kingfisherprocess.ocds.schema.Extensions;
-import org.kingfisherprocess.service.queue.StepGate;
 import org.kingfisherprocess.service.queue.StepLimits;
 import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
+import org.kingfisherprocess.service.queue.WorkerPause;
 import org.kingfisherprocess.service.steps.transform.CompileLimits;
 import org.kingfisherprocess.service.steps.transform.Transforms;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.spool.SetAside;
+import org.kingfisherprocess.service.spool.SpoolJournal;
 import org.kingfisherprocess.service.spool.SpoolLimits;
 import org.kingfisherprocess.service.spool.SpoolLockedException;
 import org.kingfisherprocess.service.spool.SpoolReader;
@@ -86,6 +89,12 @@ final class Wiring implements Application {
     }
 
     @Override
+    public int work(Terminal terminal, int workers) throws InterruptedException {
+        settings().notices().forEach(terminal::tell);
+        return new Work(settings(), this, terminal).untilStopped(workers);
+    }
+
+    @Override
     public <T> T withDatabase(Function<Database, T> work) {
         return new DatabaseAccess(settings()).with(work);
     }
@@ -124,6 +133,22 @@ final class Wiring implements Application {
     @Override
     public SetAside setAside() {
         return SetAside.open(spoolDirectory(), spoolLimits(), InstantSource.system());
+    }
+
+    @Override
+    public List<Job> jobs(Database database) {
+        return scheduledJobs().all(database);
+    }
+
+    @Override
+    public JobRuns jobRuns(Database database) {
+        return scheduledJobs().runs(database);
+    }
+
+    ScheduledJobs scheduledJobs() {
+        return new ScheduledJobs(
+                settings(),
+                new SpoolJournal(spoolDirectory(), spoolLimits(), InstantSource.system()));
     }
 
     private SpoolLimits spoolLimits() {
@@ -220,7 +245,7 @@ final class Wiring implements Application {
                 database,
                 handlers,
                 wakeups,
-                StepGate.OPEN,
+                new WorkerPause(),
                 StepLimits.of(settings().steps().tries()),
                 observer);
     }

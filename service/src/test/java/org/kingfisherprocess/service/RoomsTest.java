@@ -37,11 +37,13 @@ final class RoomsTest {
         SCHEMA(MIGRATE, SQL),
         QUEUE(SQL),
         STORE(SQL, SUBMISSION),
+        SCHEDULE(SQL),
+        DELETION(STORE, SQL),
         STEPS(QUEUE, STORE, SPOOL, SUBMISSION, SQL),
         INTAKE(HTTP, SPOOL, SUBMISSION),
         METRICS(HTTP, SPOOL, STEPS, QUEUE),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(STEPS, QUEUE, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+        CLI(SCHEDULE, DELETION, STEPS, QUEUE, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so
@@ -107,6 +109,7 @@ final class RoomsTest {
                 Room.SQL,
                 Room.QUEUE,
                 Room.STORE,
+                Room.SCHEDULE,
                 Room.MIGRATE,
                 Room.SCHEMA,
                 Room.EMBEDDED,
@@ -128,6 +131,11 @@ final class RoomsTest {
     @Test
     void knowsTheTemplateEngineInOneRoom() {
         keepsTo("gg.jte..", Room.WEB);
+    }
+
+    @Test
+    void knowsTheSchedulingLibraryInOneRoom() {
+        keepsTo("com.github.kagkarlsson..", Room.SCHEDULE);
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
+import org.kingfisherprocess.service.schedule.Job;
+import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SetAside;
 import org.kingfisherprocess.service.spool.SpoolView;
@@ -34,6 +36,9 @@ public interface Application {
     /// code.
     int serveAs(Child child, Terminal terminal) throws InterruptedException;
 
+    /// Does steps until the process is told to stop. Returns the exit code.
+    int work(Terminal terminal, int workers) throws InterruptedException;
+
     /// Brings the schema to the newest version and returns what was done, a line a migration.
     List<String> upgradeDatabase(boolean deleteFirst);
 
@@ -43,6 +48,12 @@ public interface Application {
     /// Runs work on the database: the configured one, or the embedded one, which is started for as
     /// long as the work takes if it does not run already.
     <T> T withDatabase(Function<Database, T> work);
+
+    /// The jobs that a server runs by itself.
+    List<Job> jobs(Database database);
+
+    /// Runs one of them at once, and tells how the last runs went.
+    JobRuns jobRuns(Database database);
 
     Path spoolDirectory();
 

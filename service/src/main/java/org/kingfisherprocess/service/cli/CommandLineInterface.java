@@ -85,6 +85,14 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolRetryCommand(root))
                         .addSubcommand(new SpoolDiscardCommand(root)));
         line.addSubcommand(
+                new CommandLine(new SchedulesCommand(root))
+                        .addSubcommand(new SchedulesRunCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new WorkersCommand())
+                        .addSubcommand(new WorkersListCommand(root))
+                        .addSubcommand(new WorkersPauseCommand(root))
+                        .addSubcommand(new WorkersResumeCommand(root)));
+        line.addSubcommand(
                 new CommandLine(new OcdsCommand())
                         .addSubcommand(new OcdsDetectFormatCommand(root))
                         .addSubcommand(new OcdsCompileCommand(root))
@@ -106,6 +114,7 @@ public final class CommandLineInterface {
                 new StatusCommand(this),
                 new ReloadCommand(this),
                 new DrainCommand(this),
+                new WorkCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
@@ -113,7 +122,14 @@ public final class CommandLineInterface {
                 new EndCollectionStoreCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
-                new AuditCommand(this));
+                new AuditCommand(this),
+                new DeleteCollectionCommand(this),
+                new DeleteCollectionAndDerivedCommand(this),
+                new DeleteCollectionsCommand(this),
+                new CancelCollectionCommand(this),
+                new DeleteOrphanCommand(this),
+                new RetentionCommand(this),
+                new UpdateCollectionCachesCommand(this));
     }
 
     Application application() {

@@ -7,6 +7,12 @@ public interface StepObserver {
     /// Observes nothing.
     StepObserver NONE = new StepObserver() {};
 
+    /// A step was claimed by this thread.
+    default void begun(QueuedStep step) {}
+
+    /// This thread has none in hand any more.
+    default void ended() {}
+
     /// A step, or a part of it, was done and committed.
     default void done(QueuedStep step, Duration took) {}
 

@@ -94,6 +94,7 @@ public final class StepWorker {
             database.run(tx -> {
                 claimed.set(claim(tx, only));
                 if (claimed.get().isPresent()) {
+                    observer.begun(claimed.get().get());
                     isDone.set(finish(tx, claimed.get().get()));
                 }
             });
@@ -113,6 +114,8 @@ public final class StepWorker {
         } catch (OutOfMemoryError | StackOverflowError e) {
             failed(claimed.get().orElseThrow(() -> e), new IllegalStateException(e.toString(), e));
             return true;
+        } finally {
+            observer.ended();
         }
         claimed.get().ifPresent(step -> {
             observer.done(step, Duration.ofNanos(System.nanoTime() - start));

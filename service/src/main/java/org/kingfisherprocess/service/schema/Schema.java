@@ -24,7 +24,8 @@ public final class Schema {
                     "both-generations",
                     "intake-receipts",
                     "faster-documents-and-readers",
-                    "steps");
+                    "steps",
+                    "deletion-and-schedules");
 
     private static final String FOREIGN =
             """

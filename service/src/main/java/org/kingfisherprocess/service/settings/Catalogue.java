@@ -245,6 +245,38 @@ final class Catalogue {
                     "10s",
                     "Longest time for a file of an extension. Most answer within a second; one that does not is left out, with a"
                             + " note.");
+    static final Setting RETENTION =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION",
+                    "RETENTION.RUN",
+                    "report",
+                    "What the nightly job does with collections that are kept no longer: report says what would go, delete marks"
+                            + " them as deleted. Nothing is deleted because of its age unless somebody asked for it.");
+    static final Setting RETENTION_OLD =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION_OLD",
+                    "RETENTION.OLD",
+                    "365d",
+                    "Collections that ended longer ago go.");
+    static final Setting RETENTION_NEVER_ENDED =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION_NEVER_ENDED",
+                    "RETENTION.NEVER_ENDED",
+                    "61d",
+                    "Collections that started longer ago and have not ended go.");
+    static final Setting RETENTION_EMPTY =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION_EMPTY",
+                    "RETENTION.EMPTY",
+                    "61d",
+                    "Collections that ended longer ago and hold nothing go.");
+    static final Setting RETENTION_KEEP_ONE =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION_KEEP_ONE",
+                    "RETENTION.KEEP_ONE",
+                    "true",
+                    "Whether of each source the latest original collection that would go for its age stays, with what is made"
+                            + " from it, so that some old data of every source are there.");
 
     static final List<Setting> ALL =
             List.of(
@@ -286,7 +318,12 @@ final class Catalogue {
                     STEP_WORKERS,
                     STEP_TRIES,
                     EXTENSIONS,
-                    EXTENSION_TIMEOUT);
+                    EXTENSION_TIMEOUT,
+                    RETENTION,
+                    RETENTION_OLD,
+                    RETENTION_NEVER_ENDED,
+                    RETENTION_EMPTY,
+                    RETENTION_KEEP_ONE);
 
     private Catalogue() {}
 }

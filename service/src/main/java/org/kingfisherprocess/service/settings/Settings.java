@@ -23,6 +23,7 @@ public record Settings(
         Spool spool,
         Load load,
         Steps steps,
+        Retention retention,
         List<SettingInForce> inForce,
         List<String> notices) {
 
@@ -67,6 +68,28 @@ public record Settings(
     /// @param extensions whether they are fetched from the web
     public record Steps(
             int workers, int tries, boolean extensions, Duration extensionTimeout) {}
+
+    /// How long collections are kept.
+    ///
+    /// @param mode what the scheduled job does
+    /// @param old after which those that ended go
+    /// @param neverEnded after which those go that started and did not end
+    /// @param empty after which those go that ended and hold nothing
+    /// @param keepOne whether one original of each source stays however old it is
+    public record Retention(
+            RetentionMode mode,
+            Duration old,
+            Duration neverEnded,
+            Duration empty,
+            boolean keepOne) {}
+
+    /// What the scheduled retention does.
+    public enum RetentionMode {
+        /// It says what would go.
+        REPORT,
+        /// It marks what goes.
+        DELETE
+    }
 
     public Settings {
         apiKeys = List.copyOf(apiKeys);

@@ -113,6 +113,12 @@ public final class SettingsReader {
                         values.whole(Catalogue.STEP_TRIES, 1, 1000),
                         values.truth(Catalogue.EXTENSIONS),
                         values.duration(Catalogue.EXTENSION_TIMEOUT)),
+                new Settings.Retention(
+                        values.oneOf(Catalogue.RETENTION, Settings.RetentionMode.class),
+                        values.days(Catalogue.RETENTION_OLD),
+                        values.days(Catalogue.RETENTION_NEVER_ENDED),
+                        values.days(Catalogue.RETENTION_EMPTY),
+                        values.truth(Catalogue.RETENTION_KEEP_ONE)),
                 List.copyOf(texts.values()),
                 notices);
     }

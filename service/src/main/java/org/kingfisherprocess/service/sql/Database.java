@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// A pool of connections to one database. Opening it does not connect: a server that is away shows
@@ -101,6 +102,12 @@ public final class Database implements AutoCloseable {
                 "connectTimeout", Math.max(1, settings.connectTimeout().toSeconds()));
         config.addDataSourceProperty("socketFactory", KeepAliveSockets.class.getName());
         return new HikariDataSource(config);
+    }
+
+    /// The pool, for libraries that speak JDBC themselves. Its connections commit nothing by
+    /// themselves.
+    public DataSource dataSource() {
+        return pool();
     }
 
     /// Runs work in a transaction: commits when it returns, rolls back when it throws. Deadlocks

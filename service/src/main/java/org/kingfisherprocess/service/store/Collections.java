@@ -40,6 +40,13 @@ public final class Collections {
     private static final String END_STORE =
             "update collection set store_end_at = now() where id = ? and store_end_at is null";
 
+    private static final String LOCK_TAKING_DATA =
+            """
+            select id from collection where id = any(?::bigint[]) and deleted_at is null order by id for key share
+            """;
+
+    private static final String KNOWN = "select id from collection where id = any(?::bigint[])";
+
     private static final String REOPEN =
             """
             update collection set store_end_at = null, completed_at = null, expected_files_count = null
@@ -102,6 +109,17 @@ public final class Collections {
     /// stays.
     public void endStore(Tx tx, long id) throws SQLException {
         tx.execute(END_STORE, id);
+    }
+
+    /// Those of the collections that take data, locked so that until the end of the transaction
+    /// nobody deletes rows of theirs.
+    public List<Long> lockTakingData(Tx tx, java.util.Collection<Long> ids) throws SQLException {
+        return tx.query(LOCK_TAKING_DATA, row -> row.longValue("id"), SqlArray.bigint(ids));
+    }
+
+    /// Those that exist, marked or not.
+    public List<Long> known(Tx tx, java.util.Collection<Long> ids) throws SQLException {
+        return tx.query(KNOWN, row -> row.longValue("id"), SqlArray.bigint(ids));
     }
 
     /// Files may come again: neither it nor what is made of it is ended or complete any more.
