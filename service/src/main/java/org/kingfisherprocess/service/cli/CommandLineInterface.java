@@ -80,6 +80,11 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolRetryCommand(root))
                         .addSubcommand(new SpoolDiscardCommand(root)));
         line.addSubcommand(
+                new CommandLine(new StepsCommand())
+                        .addSubcommand(new StepsListCommand(root))
+                        .addSubcommand(new StepsShowCommand(root))
+                        .addSubcommand(new StepsRetryCommand(root)));
+        line.addSubcommand(
                 new CommandLine(new OcdsCommand())
                         .addSubcommand(new OcdsDetectFormatCommand(root))
                         .addSubcommand(new OcdsCompileCommand(root))
@@ -102,9 +107,20 @@ public final class CommandLineInterface {
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
                 new LocalLoadCommand(this),
+                new LoadCommand(this),
+                new AddFilesCommand(this),
                 new EndCollectionStoreCommand(this),
+                new CloseCollectionCommand(this),
+                new ReopenCollectionCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
+                new NewTransformUpgradeCommand(this),
+                new NewTransformCompileCommand(this),
+                new TransformCollectionCommand(this),
+                new TransformCollectionsCommand(this),
+                new UpdateCollectionCachesCommand(this),
+                new ProcessRedisQueueCommand(this),
+                new ProcessRedisQueueCollectionStoreFinishedCommand(this),
                 new AuditCommand(this));
     }
 

@@ -114,12 +114,13 @@ public final class StepWorker {
             failed(claimed.get().orElseThrow(() -> e), new IllegalStateException(e.toString(), e));
             return true;
         }
-        claimed.get().ifPresent(step -> {
-            observer.done(step, Duration.ofNanos(System.nanoTime() - start));
-            if (isDone.get()) {
-                committed(step);
-            }
-        });
+        claimed.get()
+                .ifPresent(step -> {
+                    observer.done(step, Duration.ofNanos(System.nanoTime() - start));
+                    if (isDone.get()) {
+                        committed(step);
+                    }
+                });
         return claimed.get().isPresent();
     }
 

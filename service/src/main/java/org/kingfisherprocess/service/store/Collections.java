@@ -40,6 +40,9 @@ public final class Collections {
     private static final String END_STORE =
             "update collection set store_end_at = now() where id = ? and store_end_at is null";
 
+    private static final String EXPECT_NO_MORE =
+            "update collection set expected_files_count = null where id = ?";
+
     private static final String REOPEN =
             """
             update collection set store_end_at = null, completed_at = null, expected_files_count = null
@@ -49,7 +52,8 @@ public final class Collections {
     /// What a collection is given when it is created.
     ///
     /// @param ocdsVersion the version that the client said its data are of
-    /// @param standardPipeline whether it is checked, upgraded unless it is of OCDS 1.1, and compiled
+    /// @param standardPipeline whether it is checked, upgraded unless it is of OCDS 1.1, and
+    ///   compiled
     public record Defaults(
             boolean checkData,
             boolean checkOlderData,
@@ -107,6 +111,11 @@ public final class Collections {
     /// Files may come again: neither it nor what is made of it is ended or complete any more.
     public void reopen(Tx tx, List<Long> tree) throws SQLException {
         tx.execute(REOPEN, SqlArray.bigint(tree));
+    }
+
+    /// It is complete without the files that its crawl reported and that are not there.
+    public void expectNoMoreFiles(Tx tx, long id) throws SQLException {
+        tx.execute(EXPECT_NO_MORE, id);
     }
 
     private Optional<Long> create(Tx tx, CollectionKey key, Defaults defaults) throws SQLException {
