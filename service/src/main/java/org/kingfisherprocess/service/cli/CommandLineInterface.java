@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.json.InvalidJsonException;
 import org.kingfisherprocess.service.settings.SettingsException;
@@ -73,10 +72,6 @@ public final class CommandLineInterface {
         for (var command : root.commands()) {
             line.addSubcommand(command);
         }
-        for (var child : Application.Child.values()) {
-            line.addSubcommand(
-                    child.name().toLowerCase(Locale.ROOT), new ChildCommand(root, child));
-        }
         line.addSubcommand(
                 new CommandLine(new SpoolCommand())
                         .addSubcommand(new SpoolStatusCommand(root))
@@ -120,6 +115,7 @@ public final class CommandLineInterface {
                 new ReloadCommand(this),
                 new DrainCommand(this),
                 new WorkCommand(this),
+                new MakeCacheCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
