@@ -158,15 +158,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void forget(Connection connection) throws SQLException {
+    /// The name by which people find us in pg_stat_activity is no part of what is to be forgotten.
+    private void forget(Connection connection) throws SQLException {
+        var name = pool().getDataSourceProperties().getProperty("ApplicationName");
         try (var statement = connection.createStatement()) {
             statement.execute("discard all");
         }
+        connection.setClientInfo("ApplicationName", name);
     }
 
     /// A session that cannot even forget is broken: it is ended, and the server lets go of what it
     /// held.
-    private static void forget(Connection connection, Throwable reason) throws SQLException {
+    private void forget(Connection connection, Throwable reason) throws SQLException {
         try {
             forget(connection);
         } catch (SQLException e) {
