@@ -229,7 +229,8 @@ final class Wiring implements Application {
                         "1.1",
                         collections.standardPipeline()),
                 LoadLimits.of(load.tries(), json),
-                observer);
+                observer,
+                SchemaGate::loading);
     }
 
     @Override
@@ -248,7 +249,7 @@ final class Wiring implements Application {
                 database,
                 handlers,
                 wakeups,
-                new WorkerPause(),
+                SchemaGate.before(new WorkerPause()),
                 StepLimits.of(settings().steps().tries()),
                 observer);
     }
