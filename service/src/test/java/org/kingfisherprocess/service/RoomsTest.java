@@ -33,6 +33,7 @@ final class RoomsTest {
         HTTP,
         SUBMISSION,
         EMBEDDED(SQL),
+        LOCKS(SQL),
         MIGRATE(SQL),
         SCHEMA(MIGRATE, SQL),
         STORE(SQL, SUBMISSION),
@@ -40,7 +41,7 @@ final class RoomsTest {
         INTAKE(HTTP, SPOOL, SUBMISSION),
         METRICS(HTTP, SPOOL, STEPS),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, LOCKS, SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so
@@ -108,6 +109,7 @@ final class RoomsTest {
                 Room.MIGRATE,
                 Room.SCHEMA,
                 Room.EMBEDDED,
+                Room.LOCKS,
                 Room.STEPS,
                 Room.CLI,
                 Room.WEB);
