@@ -85,8 +85,13 @@ public final class Blockers {
         return database.transaction(Blockers::read);
     }
 
+    /// The session with this pid, whether it is in anybody's way or not.
+    public static Optional<Backend> session(Database database, int pid) {
+        return Optional.ofNullable(database.transaction(Blockers::backends).get(pid));
+    }
+
     /// All sessions of the server, by pid.
-    static Map<Integer, Backend> backends(Tx tx) throws SQLException {
+    private static Map<Integer, Backend> backends(Tx tx) throws SQLException {
         var backends = new LinkedHashMap<Integer, Backend>();
         for (var backend : tx.query(BACKENDS, Blockers::backend)) {
             backends.put(backend.pid(), backend);

@@ -35,6 +35,18 @@ public sealed interface Ended {
         };
     }
 
+    /// What happened in a word, for programs.
+    default String word() {
+        return switch (this) {
+            case Cancelled _ -> "cancelled";
+            case Terminated _, TerminatedAfterCancelling _ -> "terminated";
+            case Gone _ -> "gone";
+            case Spared _ -> "spared";
+            case NotPermitted _ -> "not permitted";
+            case StillThere _ -> "still there";
+        };
+    }
+
     /// One line for a terminal or a log.
     default String text() {
         var name = backend().name();

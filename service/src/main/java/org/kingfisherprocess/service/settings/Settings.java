@@ -21,6 +21,7 @@ public record Settings(
         Intake intake,
         Spool spool,
         Load load,
+        Migration migration,
         List<SettingInForce> inForce,
         List<String> notices) {
 
@@ -53,6 +54,15 @@ public record Settings(
 
     /// How files are loaded; sizes in bytes.
     public record Load(int loaders, int tries, int maxDepth, int maxDocumentBytes) {}
+
+    /// How the tables are brought to another version.
+    ///
+    /// @param neverCancel users and applications whose sessions are left alone
+    public record Migration(List<String> neverCancel) {
+        public Migration {
+            neverCancel = List.copyOf(neverCancel);
+        }
+    }
 
     public Settings {
         apiKeys = List.copyOf(apiKeys);

@@ -102,6 +102,7 @@ public final class SettingsReader {
                         values.whole(Catalogue.LOAD_TRIES, 1, 1000),
                         values.whole(Catalogue.MAX_DEPTH, 10, 5000),
                         (int) values.bytes(Catalogue.MAX_DOCUMENT, 1 << 10, 255 << 20)),
+                new Settings.Migration(values.list(Catalogue.NEVER_CANCEL)),
                 List.copyOf(texts.values()),
                 notices);
     }
