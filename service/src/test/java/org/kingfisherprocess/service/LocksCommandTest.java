@@ -154,13 +154,15 @@ final class LocksCommandTest {
     /// Runs a statement that has to wait, and returns once it does.
     private void waiting(String sql, String application) throws SQLException {
         var connection = connect(application);
-        waiters.add(Thread.ofPlatform().start(() -> {
-            try (var statement = connection.createStatement()) {
-                statement.execute(sql);
-            } catch (SQLException _) {
-                // ended with the test
-            }
-        }));
+        waiters.add(
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try (var statement = connection.createStatement()) {
+                                statement.execute(sql);
+                            } catch (SQLException _) {
+                                // ended with the test
+                            }
+                        }));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> run("locks").output().contains(application));
     }

@@ -51,8 +51,12 @@ final class BlockersJson {
                 .put("application", TextTable.value(backend.application()))
                 .put("client", TextTable.value(backend.client()))
                 .put("state", TextTable.value(backend.state()))
-                .put("state_seconds", TextTable.value(backend.stateAge().map(BlockersJson::seconds)))
-                .put("transaction_seconds", TextTable.value(backend.transactionAge().map(BlockersJson::seconds)))
+                .put(
+                        "state_seconds",
+                        TextTable.value(backend.stateAge().map(BlockersJson::seconds)))
+                .put(
+                        "transaction_seconds",
+                        TextTable.value(backend.transactionAge().map(BlockersJson::seconds)))
                 .put("wait_event", TextTable.value(backend.waitEvent()))
                 .put("query", TextTable.value(backend.query()));
     }
@@ -70,5 +74,4 @@ final class BlockersJson {
     private static BigDecimal seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toMillis(), 3);
     }
-
 }

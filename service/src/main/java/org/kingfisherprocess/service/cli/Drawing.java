@@ -3,10 +3,9 @@ package org.kingfisherprocess.service.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Some lines at the foot of a terminal that are drawn again in their place. The terminal is told to
-/// cut lines that are longer than it is wide, since a wrapped line would not be overwritten.
+/// Some lines at the foot of a terminal that are drawn again in their place. The terminal is told
+/// to cut lines that are longer than it is wide, since a wrapped line would not be overwritten.
 final class Drawing {
-    private static final String UP = "\u001b[%dA";
     private static final String CLEAR_BELOW = "\r\u001b[J";
     private static final String DO_NOT_WRAP = "\u001b[?7l";
     private static final String WRAP = "\u001b[?7h";
@@ -36,7 +35,7 @@ final class Drawing {
     void erase() {
         var err = terminal.err();
         if (drawn > 0) {
-            err.print(UP.formatted(drawn) + CLEAR_BELOW);
+            err.print("\u001b[%dA%s".formatted(drawn, CLEAR_BELOW));
             err.flush();
         }
         drawn = 0;

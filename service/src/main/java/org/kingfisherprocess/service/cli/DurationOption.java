@@ -13,7 +13,8 @@ final class DurationOption implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         var match = TIME.matcher(text.strip());
         if (!match.matches()) {
-            throw new TypeConversionException("'%s' is not a time such as 30s, 5m or 12h".formatted(text));
+            throw new TypeConversionException(
+                    "'%s' is not a time such as 30s, 5m or 12h".formatted(text));
         }
         long count = Long.parseLong(match.group(1));
         return switch (match.group(2)) {

@@ -33,7 +33,9 @@ import picocli.CommandLine.Option;
 final class LocksCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 
-    @Option(names = "--json", description = "Print a JSON array of trees; of outcomes after --cancel.")
+    @Option(
+            names = "--json",
+            description = "Print a JSON array of trees; of outcomes after --cancel.")
     private boolean json;
 
     @Option(
@@ -67,7 +69,8 @@ final class LocksCommand implements Callable<Integer> {
         @Option(
                 names = "--cancel-blockers-of",
                 paramLabel = "PID|TABLE",
-                description = "Cancel whoever is in the way of this session, or of anybody who waits for this table.")
+                description =
+                        "Cancel whoever is in the way of this session, or of anybody who waits for this table.")
         private @Nullable String cancelBlockersOf;
     }
 
@@ -79,15 +82,20 @@ final class LocksCommand implements Callable<Integer> {
     public Integer call() {
         var chosen = Optional.ofNullable(action);
         if (chosen.filter(asked -> asked.watch).isPresent()) {
-            return line.application().withDatabase(database -> new LocksWatch(line.terminal(), json, this::read).run(database));
+            return line.application()
+                    .withDatabase(database ->
+                            new LocksWatch(line.terminal(), json, this::read).run(database));
         }
         var pid = chosen.map(asked -> asked.cancel);
         if (pid.isPresent()) {
-            return line.application().withDatabase(database -> cancel(database, List.of(session(database, pid.get()))));
+            return line.application()
+                    .withDatabase(
+                            database -> cancel(database, List.of(session(database, pid.get()))));
         }
         var waiter = chosen.map(asked -> asked.cancelBlockersOf);
         if (waiter.isPresent()) {
-            return line.application().withDatabase(database -> cancelBlockersOf(database, waiter.get()));
+            return line.application()
+                    .withDatabase(database -> cancelBlockersOf(database, waiter.get()));
         }
         show(line.application().withDatabase(this::read));
         return ExitCode.OK;
@@ -120,9 +128,11 @@ final class LocksCommand implements Callable<Integer> {
         var backend =
                 Blockers.session(database, pid)
                         .orElseThrow(() ->
-                                new RefusedException("PostgreSQL has no session with the process id " + pid));
+                                new RefusedException(
+                                        "PostgreSQL has no session with the process id " + pid));
         if (!oldEnough(backend)) {
-            throw new RefusedException("the transaction of %s is younger than --older-than".formatted(backend.name()));
+            throw new RefusedException(
+                    "the transaction of %s is younger than --older-than".formatted(backend.name()));
         }
         return backend;
     }
@@ -139,7 +149,10 @@ final class LocksCommand implements Callable<Integer> {
     private static Predicate<Node> waits(String waiter) {
         return node ->
                 Integer.toString(node.backend().pid()).equals(waiter)
-                        || node.waits().flatMap(wait -> wait.table()).filter(waiter::equals).isPresent();
+                        || node.waits()
+                                .flatMap(wait -> wait.table())
+                                .filter(waiter::equals)
+                                .isPresent();
     }
 
     private int cancel(Database database, List<Backend> inTheWay) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// @param pid of its server process; 0 for a prepared transaction, which has none
 /// @param startedAt tells it from a later session with the same pid; empty where we may not see it
 /// @param kind the server's word: `client backend`, `autovacuum worker`, …
-/// @param state the server's word: `active`, `idle in transaction`, …; `hidden` where we may not see
-///   it
+/// @param state the server's word: `active`, `idle in transaction`, …; `hidden` where we may not
+///   see it
 /// @param transactionStartedAt empty outside of a transaction
 /// @param waitEvent what it waits for inside the server, for example `Lock: relation`; empty if it
 ///   works

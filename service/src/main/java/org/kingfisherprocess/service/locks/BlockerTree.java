@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Sessions that others wait for, each with those that wait for it below. One that waits for several
-/// stands below each of them.
+/// Sessions that others wait for, each with those that wait for it below. One that waits for
+/// several stands below each of them.
 ///
 /// @param roots those who wait for nobody
 public record BlockerTree(List<Node> roots) {
-    /// @param waits for the node above; empty at a root
+    /// A session, and who waits for it.
+    ///
+    /// @param waits what it waits for from the node above; empty at a root
     public record Node(Backend backend, Optional<Wait> waits, List<Node> waiting) {
         public Node {
             waiting = List.copyOf(waiting);

@@ -114,8 +114,7 @@ public final class Ending {
         return database.transaction(tx -> read(tx, backend));
     }
 
-    private static Optional<State> read(Tx tx, Backend backend)
-            throws SQLException {
+    private static Optional<State> read(Tx tx, Backend backend) throws SQLException {
         return tx.queryOne(
                 STATE,
                 row -> new State(row.text("state"), row.bool("blocks")),

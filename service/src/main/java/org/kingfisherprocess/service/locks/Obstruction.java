@@ -11,7 +11,8 @@ import java.util.Optional;
 /// short limit, again and again, waits for nobody between its tries; so one look at the server does
 /// not tell how long it has been held up. Used by one thread.
 public final class Obstruction {
-    private record Transaction(int pid, Optional<Instant> startedAt, Optional<Instant> transaction) {}
+    private record Transaction(
+            int pid, Optional<Instant> startedAt, Optional<Instant> transaction) {}
 
     private record Seen(Instant first, Instant last) {}
 
@@ -43,7 +44,6 @@ public final class Obstruction {
     }
 
     private static Transaction transaction(Backend backend) {
-        return new Transaction(
-                backend.pid(), backend.startedAt(), backend.transactionStartedAt());
+        return new Transaction(backend.pid(), backend.startedAt(), backend.transactionStartedAt());
     }
 }

@@ -28,14 +28,16 @@ public record Protection(List<String> names) {
                     "what it does is hidden from us; use its user, or grant pg_read_all_stats to ours");
         }
         if (!CAN_BE_ENDED.contains(backend.kind())) {
-            return Optional.of("the server's own work (%s) is left alone".formatted(backend.kind()));
+            return Optional.of(
+                    "the server's own work (%s) is left alone".formatted(backend.kind()));
         }
         if (backend.query().endsWith("(to prevent wraparound)")) {
             return Optional.of(
                     "this vacuum keeps the server from stopping for want of transaction numbers");
         }
         return names.stream()
-                .filter(name -> matches(name, backend.user()) || matches(name, backend.application()))
+                .filter(name ->
+                        matches(name, backend.user()) || matches(name, backend.application()))
                 .findFirst()
                 .map(name -> "%s is in the list of those never cancelled".formatted(name));
     }

@@ -21,8 +21,9 @@ final class TreeText {
     }
 
     private static void below(Node node, String indent, List<String> lines) {
+        int at = 0;
         for (var child : node.waiting()) {
-            var last = child == node.waiting().getLast();
+            var last = ++at == node.waiting().size();
             lines.add(indent + (last ? "└─ " : "├─ ") + text(child));
             below(child, indent + (last ? "   " : "│  "), lines);
         }

@@ -10,10 +10,19 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
 
 /// Real sessions that get in each other's way: each a connection in a transaction.
 final class Sessions implements AutoCloseable {
+    /// A statement that runs on a thread of its own.
+    record Begun(Future<String> future) {
+        /// Waits for its end: the error's SQLState, or an empty text.
+        String outcome() throws Exception {
+            return future.get(10, TimeUnit.SECONDS);
+        }
+    }
+
     /// One session.
     static final class Actor {
         private final Connection connection;
@@ -43,17 +52,17 @@ final class Sessions implements AutoCloseable {
             return this;
         }
 
-        /// Runs a statement that has to wait, on a thread of its own. The future ends with it, and
-        /// gives the error's SQLState, or an empty text.
-        Future<String> begins(String sql) {
-            return thread.submit(() -> {
-                try {
-                    does(sql);
-                    return "";
-                } catch (SQLException e) {
-                    return String.valueOf(e.getSQLState());
-                }
-            });
+        /// Runs a statement that has to wait, on a thread of its own.
+        Begun begins(String sql) {
+            return new Begun(
+                    thread.submit(() -> {
+                        try {
+                            does(sql);
+                            return "";
+                        } catch (SQLException e) {
+                            return String.valueOf(e.getSQLState());
+                        }
+                    }));
         }
 
         void commit() throws SQLException {
