@@ -36,12 +36,13 @@ final class RoomsTest {
         LOCKS(SQL),
         MIGRATE(SQL),
         SCHEMA(MIGRATE, SQL),
+        UPGRADE(MIGRATE, LOCKS, SQL),
         STORE(SQL, SUBMISSION),
         STEPS(STORE, SPOOL, SUBMISSION, SQL),
         INTAKE(HTTP, SPOOL, SUBMISSION),
         METRICS(HTTP, SPOOL, STEPS),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, LOCKS, SQL);
+        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, UPGRADE, MIGRATE, LOCKS, SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so
@@ -108,6 +109,7 @@ final class RoomsTest {
                 Room.STORE,
                 Room.MIGRATE,
                 Room.SCHEMA,
+                Room.UPGRADE,
                 Room.EMBEDDED,
                 Room.LOCKS,
                 Room.STEPS,

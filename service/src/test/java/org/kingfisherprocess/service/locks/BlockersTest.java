@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kingfisherprocess.service.locks.BlockerTree.Node;
 import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.testing.Sessions;
 import org.kingfisherprocess.service.testing.TestDatabases;
 
 /// Real sessions in each other's way, what is told about them, and how they are ended.

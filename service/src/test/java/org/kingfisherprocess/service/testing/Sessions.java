@@ -1,4 +1,4 @@
-package org.kingfisherprocess.service.locks;
+package org.kingfisherprocess.service.testing;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,17 +14,20 @@ import java.util.concurrent.TimeUnit;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
 
 /// Real sessions that get in each other's way: each a connection in a transaction.
-final class Sessions implements AutoCloseable {
+public final class Sessions implements AutoCloseable {
+    /// How long a test waits for what takes milliseconds.
+    public static final Duration SOON = Duration.ofSeconds(10);
+
     /// A statement that runs on a thread of its own.
-    record Begun(Future<String> future) {
+    public record Begun(Future<String> future) {
         /// Waits for its end: the error's SQLState, or an empty text.
-        String outcome() throws Exception {
+        public String outcome() throws Exception {
             return future.get(10, TimeUnit.SECONDS);
         }
     }
 
     /// One session.
-    static final class Actor {
+    public static final class Actor {
         private final Connection connection;
         private final ExecutorService thread;
         private final int pid;
@@ -40,12 +43,12 @@ final class Sessions implements AutoCloseable {
             connection.setAutoCommit(false);
         }
 
-        int pid() {
+        public int pid() {
             return pid;
         }
 
         /// Runs a statement and waits for its end.
-        Actor does(String sql) throws SQLException {
+        public Actor does(String sql) throws SQLException {
             try (var statement = connection.createStatement()) {
                 statement.execute(sql);
             }
@@ -53,7 +56,7 @@ final class Sessions implements AutoCloseable {
         }
 
         /// Runs a statement that has to wait, on a thread of its own.
-        Begun begins(String sql) {
+        public Begun begins(String sql) {
             return new Begun(
                     thread.submit(() -> {
                         try {
@@ -65,7 +68,7 @@ final class Sessions implements AutoCloseable {
                     }));
         }
 
-        void commit() throws SQLException {
+        public void commit() throws SQLException {
             connection.commit();
         }
     }
@@ -74,11 +77,11 @@ final class Sessions implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    Sessions(DatabaseSettings settings) {
+    public Sessions(DatabaseSettings settings) {
         this.settings = settings;
     }
 
-    Actor open(String application) throws SQLException {
+    public Actor open(String application) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password());
@@ -95,6 +98,4 @@ final class Sessions implements AutoCloseable {
         }
         threads.close();
     }
-
-    static final Duration SOON = Duration.ofSeconds(10);
 }
