@@ -1,7 +1,6 @@
 package org.kingfisherprocess.service.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SetAside;
@@ -17,8 +16,8 @@ public interface Application {
     /// Serves until the process is told to stop. Returns the exit code.
     int serve(Terminal terminal) throws InterruptedException;
 
-    /// Brings the schema to the newest version and returns what was done, a line a migration.
-    List<String> upgradeDatabase(boolean deleteFirst);
+    /// What brings the tables to another version.
+    Upgrading upgrading();
 
     /// The name by which a person confirms that this database may be emptied.
     String databaseName();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,9 @@ public final class SettingsReader {
                     PREFIX + "JAVA_OPTIONS",
                     PREFIX + "TEST_POSTGRES_BIN");
 
+    /// Variables of other programs that say where something lies.
+    private static final Set<String> PLACES = Set.of("XDG_DATA_HOME", "PGPASSFILE", "HOME");
+
     private static final Map<String, String> NO_LONGER_USED =
             Map.of(
                     "REDIS",
@@ -45,6 +49,19 @@ public final class SettingsReader {
     public SettingsReader(Map<String, String> environment, Path home) {
         this.environment = Map.copyOf(environment);
         this.home = home;
+    }
+
+    /// All that another process of this program needs in its environment to read the same settings.
+    public Map<String, String> environment() {
+        var needed = new TreeMap<String, String>();
+        environment.forEach(
+                (name, value) -> {
+                    if (name.startsWith(PREFIX) || PLACES.contains(name)) {
+                        needed.put(name, value);
+                    }
+                });
+        needed.put(CONFIG_FILE, configFile().toString());
+        return needed;
     }
 
     /// Where the configuration file is looked for: version 1's place, unless

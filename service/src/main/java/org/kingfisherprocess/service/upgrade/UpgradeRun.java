@@ -41,24 +41,23 @@ public final class UpgradeRun {
     private final Database database;
     private final RunRecords records;
     private final Migrator migrator;
-    private final MigrationControl control;
+    private final MigrationControl control = new MigrationControl();
     private final Obstacles obstacles;
     private final RunPicture picture;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch noted = new CountDownLatch(1);
+    private volatile boolean begun;
 
-    /// @param control ends the run from inside this process
     /// @param printer hears every line that the run says
     public UpgradeRun(
             Database database,
             Migrator migrator,
-            MigrationControl control,
             BlockerPolicy policy,
             Protection protection,
             Consumer<String> printer) {
         this.database = database;
         this.records = new RunRecords(database);
         this.migrator = migrator;
-        this.control = control;
         this.picture = new RunPicture(printer);
         this.obstacles =
                 new Obstacles(database, policy, protection, InstantSource.system(), picture::say);
@@ -82,12 +81,29 @@ public final class UpgradeRun {
                 });
     }
 
+    /// Ends the run between two transactions; returns when it has ended, or after this time. For
+    /// another thread.
+    public void stop(Duration limit) {
+        if (!begun) {
+            return;
+        }
+        control.stop();
+        try {
+            if (!noted.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the upgrade run did not end within {}", limit);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Work of the engine that tells a listener what it does.
     private interface Work {
         List<Migration> with(MigrationListener listener);
     }
 
     private List<Migration> noted(Origin origin, Work work) {
+        begun = true;
         long run = records.begin(origin.who(), origin.process());
         picture.say("upgrade run %d by %s, %s".formatted(run, origin.who(), origin.process()));
         var beside = Thread.ofPlatform().daemon().name("upgrade-watch").start(() -> watch(run));
@@ -115,6 +131,8 @@ public final class UpgradeRun {
             records.end(run, done, outcome, picture.takeSaid());
         } catch (DatabaseException e) {
             LOG.warn("the end of upgrade run {} could not be noted: {}", run, e.getMessage());
+        } finally {
+            noted.countDown();
         }
     }
 

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.kingfisherprocess.service.locks.Protection;
 import org.kingfisherprocess.service.migrate.Backfill;
 import org.kingfisherprocess.service.migrate.Migration;
-import org.kingfisherprocess.service.migrate.MigrationControl;
 import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationStep;
 import org.kingfisherprocess.service.migrate.MigrationStoppedException;
@@ -210,7 +209,6 @@ final class UpgradeRunTest {
         return new UpgradeRun(
                 database,
                 new Migrator(database, List.of(migrations), settings),
-                new MigrationControl(),
                 policy,
                 new Protection(List.of("pg_dump")),
                 printed::add);
