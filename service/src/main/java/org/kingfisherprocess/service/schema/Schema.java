@@ -11,6 +11,7 @@ import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
+import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
 
@@ -62,6 +63,16 @@ public final class Schema {
             Database database, MigratorSettings settings, MigrationListener listener) {
         database.run(Schema::refuseForeign);
         return new Migrator(database, migrations(), settings).run(listener);
+    }
+
+    /// Makes a new database like one at this version, with sample rows.
+    public static void rehearse(Database database, int version, int releases) {
+        new Migrator(database, migrations(), MigratorSettings.by("rehearsal"))
+                .run(RunOptions.everything().upTo(version), _ -> {});
+        if (version > 0) {
+            database.run(tx -> SampleRows.insert(tx, releases));
+            database.<Boolean>session(session -> session.execute("analyze") >= 0);
+        }
     }
 
     /// Deletes everything in the schema `public`, tables and data, whoever made them.
