@@ -13,9 +13,22 @@ import org.kingfisherprocess.service.cli.Upgrading;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
+import org.kingfisherprocess.service.schedule.Job;
+import org.kingfisherprocess.service.schedule.JobRuns;
+import org.kingfisherprocess.ocds.schema.ExtensionResult;
+import org.kingfisherprocess.ocds.schema.ExtensionSettings;
+import org.kingfisherprocess.ocds.schema.Extensions;
+import org.kingfisherprocess.service.queue.StepLimits;
+import org.kingfisherprocess.service.queue.StepObserver;
+import org.kingfisherprocess.service.queue.StepWorker;
+import org.kingfisherprocess.service.queue.Wakeups;
+import org.kingfisherprocess.service.queue.WorkerPause;
+import org.kingfisherprocess.service.steps.transform.CompileLimits;
+import org.kingfisherprocess.service.steps.transform.Transforms;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.spool.SetAside;
+import org.kingfisherprocess.service.spool.SpoolJournal;
 import org.kingfisherprocess.service.spool.SpoolLimits;
 import org.kingfisherprocess.service.spool.SpoolLockedException;
 import org.kingfisherprocess.service.spool.SpoolReader;
@@ -54,9 +67,30 @@ final class Wiring implements Application {
     }
 
     @Override
-    public int serve(Terminal terminal) throws InterruptedException {
+    public int serve(Terminal terminal) {
+        settings().notices().forEach(terminal::tell);
+        return new Supervision(settings()).begin();
+    }
+
+    @Override
+    public int serveInProcess(Terminal terminal) throws InterruptedException {
         settings().notices().forEach(terminal::tell);
         return new Serve(settings(), this, terminal).untilStopped();
+    }
+
+    @Override
+    public int serveAs(Child child, Terminal terminal) throws InterruptedException {
+        return switch (child) {
+            case SERVER -> new ServerProcess(settings(), this, terminal).untilDrained();
+            case WORKER -> new WorkerProcess(settings(), this, terminal).untilDrained();
+            case POSTGRES -> new PostgresProcess(settings(), terminal).untilDrained();
+        };
+    }
+
+    @Override
+    public int work(Terminal terminal, int workers) throws InterruptedException {
+        settings().notices().forEach(terminal::tell);
+        return new Work(settings(), this, terminal).untilStopped(workers);
     }
 
     @Override
@@ -92,6 +126,22 @@ final class Wiring implements Application {
         return SetAside.open(spoolDirectory(), spoolLimits(), InstantSource.system());
     }
 
+    @Override
+    public List<Job> jobs(Database database) {
+        return scheduledJobs().all(database);
+    }
+
+    @Override
+    public JobRuns jobRuns(Database database) {
+        return scheduledJobs().runs(database);
+    }
+
+    ScheduledJobs scheduledJobs() {
+        return new ScheduledJobs(
+                settings(),
+                new SpoolJournal(spoolDirectory(), spoolLimits(), InstantSource.system()));
+    }
+
     private SpoolLimits spoolLimits() {
         var spool = settings().spool();
         return new SpoolLimits(
@@ -119,7 +169,8 @@ final class Wiring implements Application {
         }
         try (var spool = free.get();
                 var _ =
-                        LoaderThreads.start(
+                        WorkerThreads.start(
+                                "load",
                                 load(spool, database, LoadObserver.NONE),
                                 settings().load().loaders())) {
             return work.apply(database);
@@ -161,8 +212,47 @@ final class Wiring implements Application {
                         Documents.ofPackageData(),
                         new Contents()),
                 new Collections.Defaults(
-                        collections.checkData(), collections.checkOlderDataWithSchema11(), "1.1"),
+                        collections.checkData(),
+                        collections.checkOlderDataWithSchema11(),
+                        "1.1",
+                        collections.standardPipeline()),
                 LoadLimits.of(load.tries(), json),
                 observer);
+    }
+
+    @Override
+    public StepWorker stepWorker(Database database, Wakeups wakeups) {
+        return stepWorker(database, wakeups, StepObserver.NONE);
+    }
+
+    StepWorker stepWorker(Database database, Wakeups wakeups, StepObserver observer) {
+        var handlers =
+                Transforms.handlers(
+                        database,
+                        extensions(),
+                        CompileLimits.of(settings().load().maxDepth()),
+                        InstantSource.system());
+        return new StepWorker(
+                database,
+                handlers,
+                wakeups,
+                new WorkerPause(),
+                StepLimits.of(settings().steps().tries()),
+                observer);
+    }
+
+    private Function<String, ExtensionResult> extensions() {
+        if (!settings().steps().extensions()) {
+            return url ->
+                    new ExtensionResult.Unavailable(
+                            url,
+                            "fetching extensions is switched off (KINGFISHER_PROCESS_EXTENSIONS)");
+        }
+        var folder = settings().dataDirectory().resolve("extensions");
+        return new Extensions(
+                        ExtensionSettings.DEFAULT
+                                .cachedIn(folder)
+                                .within(settings().steps().extensionTimeout()))
+                ::fromUrl;
     }
 }

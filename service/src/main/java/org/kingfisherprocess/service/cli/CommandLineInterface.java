@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.json.InvalidJsonException;
 import org.kingfisherprocess.service.settings.SettingsException;
@@ -72,6 +73,10 @@ public final class CommandLineInterface {
         for (var command : root.commands()) {
             line.addSubcommand(command);
         }
+        for (var child : Application.Child.values()) {
+            line.addSubcommand(
+                    child.name().toLowerCase(Locale.ROOT), new ChildCommand(root, child));
+        }
         line.addSubcommand(
                 new CommandLine(new SpoolCommand())
                         .addSubcommand(new SpoolStatusCommand(root))
@@ -79,6 +84,14 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolShowCommand(root))
                         .addSubcommand(new SpoolRetryCommand(root))
                         .addSubcommand(new SpoolDiscardCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new SchedulesCommand(root))
+                        .addSubcommand(new SchedulesRunCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new WorkersCommand())
+                        .addSubcommand(new WorkersListCommand(root))
+                        .addSubcommand(new WorkersPauseCommand(root))
+                        .addSubcommand(new WorkersResumeCommand(root)));
         line.addSubcommand(
                 new CommandLine(new OcdsCommand())
                         .addSubcommand(new OcdsDetectFormatCommand(root))
@@ -98,6 +111,10 @@ public final class CommandLineInterface {
     private List<Object> commands() {
         return List.of(
                 new ServeCommand(this),
+                new StatusCommand(this),
+                new ReloadCommand(this),
+                new DrainCommand(this),
+                new WorkCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
@@ -106,7 +123,14 @@ public final class CommandLineInterface {
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
                 new AuditCommand(this),
-                new LocksCommand(this));
+                new LocksCommand(this),
+                new DeleteCollectionCommand(this),
+                new DeleteCollectionAndDerivedCommand(this),
+                new DeleteCollectionsCommand(this),
+                new CancelCollectionCommand(this),
+                new DeleteOrphanCommand(this),
+                new RetentionCommand(this),
+                new UpdateCollectionCachesCommand(this));
     }
 
     Application application() {

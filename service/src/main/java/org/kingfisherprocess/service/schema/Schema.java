@@ -24,7 +24,9 @@ public final class Schema {
                     "wide-keys-and-zoned-times",
                     "both-generations",
                     "intake-receipts",
-                    "faster-documents-and-readers");
+                    "faster-documents-and-readers",
+                    "steps",
+                    "deletion-and-schedules");
 
     private static final String FOREIGN =
             """

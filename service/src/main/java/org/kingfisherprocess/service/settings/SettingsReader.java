@@ -30,6 +30,8 @@ public final class SettingsReader {
                     CONFIG_FILE,
                     PREFIX + "JAVA_HOME",
                     PREFIX + "JAVA_OPTIONS",
+                    PREFIX + "SERVER_JAVA_OPTIONS",
+                    PREFIX + "WORKER_JAVA_OPTIONS",
                     PREFIX + "TEST_POSTGRES_BIN");
 
     /// Variables of other programs that say where something lies.
@@ -108,6 +110,10 @@ public final class SettingsReader {
                         values.truth(Catalogue.CHECK_OLDER),
                         values.truth(Catalogue.STANDARD_PIPELINE)),
                 intake(values),
+                new Settings.Processes(
+                        values.duration(Catalogue.START_LIMIT),
+                        values.duration(Catalogue.DRAIN_LIMIT),
+                        values.duration(Catalogue.STOP_LIMIT)),
                 new Settings.Spool(
                         values.bytes(Catalogue.SPOOL_RESERVE, 0, 1L << 50),
                         (int) values.bytes(Catalogue.SPOOL_INLINE, 1 << 10, 1 << 26),
@@ -120,6 +126,17 @@ public final class SettingsReader {
                         values.whole(Catalogue.MAX_DEPTH, 10, 5000),
                         (int) values.bytes(Catalogue.MAX_DOCUMENT, 1 << 10, 255 << 20)),
                 new Settings.Migration(values.list(Catalogue.NEVER_CANCEL)),
+                new Settings.Steps(
+                        values.whole(Catalogue.STEP_WORKERS, 1, 64),
+                        values.whole(Catalogue.STEP_TRIES, 1, 1000),
+                        values.truth(Catalogue.EXTENSIONS),
+                        values.duration(Catalogue.EXTENSION_TIMEOUT)),
+                new Settings.Retention(
+                        values.oneOf(Catalogue.RETENTION, Settings.RetentionMode.class),
+                        values.days(Catalogue.RETENTION_OLD),
+                        values.days(Catalogue.RETENTION_NEVER_ENDED),
+                        values.days(Catalogue.RETENTION_EMPTY),
+                        values.truth(Catalogue.RETENTION_KEEP_ONE)),
                 List.copyOf(texts.values()),
                 notices);
     }
@@ -130,9 +147,12 @@ public final class SettingsReader {
                 (int) values.bytes(Catalogue.MAX_FIELD, 1 << 10, 1 << 28),
                 (int) values.bytes(Catalogue.MAX_HEADER, 1 << 10, 1 << 20),
                 values.whole(Catalogue.MAX_PARTS, 20, 100_000),
+                values.duration(Catalogue.HEADER_TIMEOUT),
                 values.duration(Catalogue.IDLE_TIMEOUT),
                 values.duration(Catalogue.REQUEST_TIMEOUT),
+                values.bytes(Catalogue.MIN_RATE, 0, 1L << 30),
                 values.whole(Catalogue.MAX_REQUESTS, 1, 100_000),
+                values.whole(Catalogue.BACKLOG, 1, 1 << 20),
                 values.folders(Catalogue.LOCAL_FILE_FOLDERS));
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// A pool of connections to one database. Opening it does not connect: a server that is away shows
@@ -24,8 +25,12 @@ public final class Database implements AutoCloseable {
     /// The pool pings idle connections, so that a firewall does not forget them.
     private static final Duration PING_IDLE_EVERY = Duration.ofMinutes(2);
 
+    /// How often it is asked whether the database has moved: as soon as somebody would try again.
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final Supplier<Optional<DatabaseSettings>> settings;
     private @Nullable HikariDataSource pool;
+    private long lookedAt;
     private String place = "PostgreSQL";
     private boolean closed;
 
@@ -37,9 +42,9 @@ public final class Database implements AutoCloseable {
         return new Database(() -> Optional.of(settings));
     }
 
-    /// One whose address is not known yet: it is away until the supplier knows it, and keeps the
-    /// first that it is told.
-    public static Database openOnceKnown(Supplier<Optional<DatabaseSettings>> settings) {
+    /// One that may move to another address, or whose address is not known yet: it is away until
+    /// the supplier knows it, and follows where that says it has gone.
+    public static Database following(Supplier<Optional<DatabaseSettings>> settings) {
         return new Database(settings);
     }
 
@@ -47,12 +52,28 @@ public final class Database implements AutoCloseable {
         if (closed) {
             throw away("the pool is closed");
         }
+        var now = System.nanoTime();
+        if (pool == null || now - lookedAt >= LOOK.toNanos()) {
+            lookedAt = now;
+            settings.get().ifPresent(this::moveTo);
+        }
         if (pool == null) {
-            var known = settings.get().orElseThrow(() -> away("it is not started yet"));
-            place = known.place();
-            pool = newPool(known);
+            throw away("it is not started yet");
         }
         return pool;
+    }
+
+    /// Whoever has a connection of the pool before keeps it until it breaks.
+    private void moveTo(DatabaseSettings known) {
+        if (pool != null && place.equals(known.place())) {
+            return;
+        }
+        var before = pool;
+        place = known.place();
+        pool = newPool(known);
+        if (before != null) {
+            before.close();
+        }
     }
 
     private DatabaseException away(String reason) {
@@ -81,6 +102,12 @@ public final class Database implements AutoCloseable {
                 "connectTimeout", Math.max(1, settings.connectTimeout().toSeconds()));
         config.addDataSourceProperty("socketFactory", KeepAliveSockets.class.getName());
         return new HikariDataSource(config);
+    }
+
+    /// The pool, for libraries that speak JDBC themselves. Its connections commit nothing by
+    /// themselves.
+    public DataSource dataSource() {
+        return pool();
     }
 
     /// Runs work in a transaction: commits when it returns, rolls back when it throws. Deadlocks
@@ -158,15 +185,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void forget(Connection connection) throws SQLException {
+    /// The name by which people find us in pg_stat_activity is no part of what is to be forgotten.
+    private void forget(Connection connection) throws SQLException {
+        var name = pool().getDataSourceProperties().getProperty("ApplicationName");
         try (var statement = connection.createStatement()) {
             statement.execute("discard all");
         }
+        connection.setClientInfo("ApplicationName", name);
     }
 
     /// A session that cannot even forget is broken: it is ended, and the server lets go of what it
     /// held.
-    private static void forget(Connection connection, Throwable reason) throws SQLException {
+    private void forget(Connection connection, Throwable reason) throws SQLException {
         try {
             forget(connection);
         } catch (SQLException e) {

@@ -87,6 +87,9 @@ public final class Load implements Step {
             try {
                 store(entries);
                 return;
+            } catch (CollectionGoneException e) {
+                LOG.info("looking up the collections anew: {}", e.getMessage());
+                collectionIds.clear();
             } catch (DatabaseException e) {
                 if (!isWorthWaitingFor(e)) {
                     failed(entries, e);

@@ -56,7 +56,7 @@ final class RehearsalTest {
                                 Statement.of(
                                         "alter table toy add colour text; create index on other (id)")),
                         MigrationStep.expand(
-                                "index", new ConcurrentIndex("toy", "toy_name_idx", "(name)")),
+                                "index", ConcurrentIndex.on("toy", "toy_name_idx", "(name)")),
                         MigrationStep.expand(
                                 "fill",
                                 new Backfill(
