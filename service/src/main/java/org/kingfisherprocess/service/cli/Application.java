@@ -32,8 +32,8 @@ public interface Application {
     /// Does steps until the process is told to stop. Returns the exit code.
     int work(Terminal terminal, int workers) throws InterruptedException;
 
-    /// Brings the schema to the newest version and returns what was done, a line a migration.
-    List<String> upgradeDatabase(boolean deleteFirst);
+    /// What brings the tables to another version.
+    Upgrading upgrading();
 
     /// The name by which a person confirms that this database may be emptied.
     String databaseName();

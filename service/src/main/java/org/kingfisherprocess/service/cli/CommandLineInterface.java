@@ -127,6 +127,7 @@ public final class CommandLineInterface {
                 new ReopenCollectionCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
+                new LocksCommand(this),
                 new DeleteCollectionCommand(this),
                 new DeleteCollectionAndDerivedCommand(this),
                 new DeleteCollectionsCommand(this),
