@@ -88,6 +88,11 @@ public final class CommandLineInterface {
                         .addSubcommand(new WorkersPauseCommand(root))
                         .addSubcommand(new WorkersResumeCommand(root)));
         line.addSubcommand(
+                new CommandLine(new StepsCommand())
+                        .addSubcommand(new StepsListCommand(root))
+                        .addSubcommand(new StepsShowCommand(root))
+                        .addSubcommand(new StepsRetryCommand(root)));
+        line.addSubcommand(
                 new CommandLine(new OcdsCommand())
                         .addSubcommand(new OcdsDetectFormatCommand(root))
                         .addSubcommand(new OcdsCompileCommand(root))
@@ -111,17 +116,27 @@ public final class CommandLineInterface {
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
                 new LocalLoadCommand(this),
+                new LoadCommand(this),
+                new AddFilesCommand(this),
                 new EndCollectionStoreCommand(this),
+                new CloseCollectionCommand(this),
+                new ReopenCollectionCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
+                new NewTransformUpgradeCommand(this),
+                new NewTransformCompileCommand(this),
+                new TransformCollectionCommand(this),
+                new TransformCollectionsCommand(this),
+                new UpdateCollectionCachesCommand(this),
+                new ProcessRedisQueueCommand(this),
+                new ProcessRedisQueueCollectionStoreFinishedCommand(this),
                 new AuditCommand(this),
                 new DeleteCollectionCommand(this),
                 new DeleteCollectionAndDerivedCommand(this),
                 new DeleteCollectionsCommand(this),
                 new CancelCollectionCommand(this),
                 new DeleteOrphanCommand(this),
-                new RetentionCommand(this),
-                new UpdateCollectionCachesCommand(this));
+                new RetentionCommand(this));
     }
 
     Application application() {
