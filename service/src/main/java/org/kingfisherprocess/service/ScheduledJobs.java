@@ -20,6 +20,7 @@ import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SpoolJournal;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
+import org.kingfisherprocess.service.steps.transform.Overlooked;
 import org.kingfisherprocess.service.store.CollectionCounts;
 import org.kingfisherprocess.service.store.Collections;
 
@@ -80,6 +81,16 @@ final class ScheduledJobs {
                         daily(1, 30),
                         Job.Scope.ONCE,
                         () -> count(database)),
+                new Job(
+                        "complete-collections",
+                        "Looks for closed collections that no step would complete.",
+                        new Timetable.After(Duration.ofMinutes(10)),
+                        Job.Scope.ONCE,
+                        () ->
+                                "%,d collections had been overlooked"
+                                        .formatted(
+                                                database.<Integer>transaction(
+                                                        new Overlooked()::nudge))),
                 new Job(
                         "prune-journal",
                         "Deletes names of acknowledged submissions that are kept no longer for the audit.",
