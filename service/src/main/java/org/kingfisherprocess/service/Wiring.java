@@ -1,8 +1,8 @@
 package org.kingfisherprocess.service;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,7 +12,9 @@ import org.kingfisherprocess.ocds.schema.ExtensionResult;
 import org.kingfisherprocess.ocds.schema.ExtensionSettings;
 import org.kingfisherprocess.ocds.schema.Extensions;
 import org.kingfisherprocess.service.cli.Application;
+import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.cli.Upgrading;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
@@ -80,12 +82,13 @@ final class Wiring implements Application {
     }
 
     @Override
-    public int serveAs(Child child, Terminal terminal) throws InterruptedException {
-        return switch (child) {
-            case SERVER -> new ServerProcess(settings(), this, terminal).untilDrained();
-            case WORKER -> new WorkerProcess(settings(), this, terminal).untilDrained();
-            case POSTGRES -> new PostgresProcess(settings(), terminal).untilDrained();
-        };
+    public void makeCache(Terminal terminal) throws IOException, InterruptedException {
+        var launcher =
+                Supervision.launcher()
+                        .orElseThrow(() ->
+                                new RefusedException(
+                                        "this release was not started by its launcher, kingfisher-process"));
+        new QuickStart(Path.of(launcher), terminal).prepare();
     }
 
     @Override
@@ -100,16 +103,8 @@ final class Wiring implements Application {
     }
 
     @Override
-    public List<String> upgradeDatabase(boolean deleteFirst) {
-        return withDatabase(database -> {
-            var lines = new ArrayList<String>();
-            if (deleteFirst) {
-                Schema.deleteAll(database);
-                lines.add("deleted all data in " + databaseName());
-            }
-            DatabaseAccess.upgrade(database, event -> lines.add(event.text()));
-            return lines;
-        });
+    public Upgrading upgrading() {
+        return new UpgradeAccess(settings(), new OwnProcess(reader.environment()));
     }
 
     @Override

@@ -33,8 +33,10 @@ final class RoomsTest {
         HTTP,
         SUBMISSION,
         EMBEDDED(SQL),
+        LOCKS(SQL),
         MIGRATE(SQL),
         SCHEMA(MIGRATE, SQL),
+        UPGRADE(MIGRATE, LOCKS, SQL),
         QUEUE(SQL),
         STORE(SQL, SUBMISSION),
         SCHEDULE(SQL),
@@ -43,7 +45,8 @@ final class RoomsTest {
         INTAKE(HTTP, SPOOL, SUBMISSION),
         METRICS(HTTP, SPOOL, STEPS, QUEUE),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(SCHEDULE, DELETION, STEPS, QUEUE, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+        CLI(SCHEDULE, DELETION, STEPS, QUEUE, STORE, SPOOL, SUBMISSION, SETTINGS, UPGRADE, MIGRATE, LOCKS,
+                SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so
@@ -112,7 +115,9 @@ final class RoomsTest {
                 Room.SCHEDULE,
                 Room.MIGRATE,
                 Room.SCHEMA,
+                Room.UPGRADE,
                 Room.EMBEDDED,
+                Room.LOCKS,
                 Room.STEPS,
                 Room.CLI,
                 Room.WEB);

@@ -104,6 +104,16 @@ public final class Schema {
         return migrator.run(options, listener);
     }
 
+    /// Makes a new database like one at this version, with sample rows.
+    public static void rehearse(Database database, int version, int releases) {
+        new Migrator(database, migrations(), MigratorSettings.by("rehearsal"))
+                .run(RunOptions.everything().upTo(version), _ -> {});
+        if (version > 0) {
+            database.run(tx -> SampleRows.insert(tx, releases));
+            database.<Boolean>session(session -> session.execute("analyze") >= 0);
+        }
+    }
+
     /// Deletes everything in the schema `public`, tables and data, whoever made them.
     public static void deleteAll(Database database) {
         database.run(tx -> tx.execute("drop schema public cascade"));

@@ -22,6 +22,7 @@ public record Settings(
         Processes processes,
         Spool spool,
         Load load,
+        Migration migration,
         Steps steps,
         Retention retention,
         List<SettingInForce> inForce,
@@ -62,6 +63,15 @@ public record Settings(
 
     /// How files are loaded; sizes in bytes.
     public record Load(int loaders, int tries, int maxDepth, int maxDocumentBytes) {}
+
+    /// How the tables are brought to another version.
+    ///
+    /// @param neverCancel users and applications whose sessions are left alone
+    public record Migration(List<String> neverCancel) {
+        public Migration {
+            neverCancel = List.copyOf(neverCancel);
+        }
+    }
 
     /// How steps are done.
     ///
