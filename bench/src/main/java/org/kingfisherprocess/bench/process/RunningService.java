@@ -135,6 +135,27 @@ public final class RunningService implements AutoCloseable {
         return Commands.run(folder, environment, command);
     }
 
+    /// The same without waiting for its end.
+    ///
+    /// @param prefix words before the command: a program that runs it
+    /// @param log what it prints goes there
+    public Process begin(List<String> prefix, Path log, String... arguments) {
+        var command = new ArrayList<>(prefix);
+        command.add(releases.good().toString());
+        command.addAll(List.of(arguments));
+        var builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command, e);
+        }
+    }
+
     /// Where the service finds the release that it reloads.
     public ReleaseLink releases() {
         return releases;
