@@ -27,6 +27,11 @@ record Plan(
         scenarios = List.copyOf(scenarios);
     }
 
+    /// For scenarios in which time does not come from rows.
+    int fewer() {
+        return Math.max(1_000, releases / 10);
+    }
+
     /// How long the load runs alone, to compare with.
     Duration before() {
         return shortened ? Duration.ofSeconds(5) : Duration.ofSeconds(30);

@@ -18,6 +18,8 @@ final class ProgressProbe implements AutoCloseable {
     private volatile boolean closed;
     private long last = Long.MIN_VALUE;
     private long movedNanos = System.nanoTime();
+    private long resetNanos = System.nanoTime();
+    private double first = -1;
     private double longest;
     private double stalled;
 
@@ -36,11 +38,18 @@ final class ProgressProbe implements AutoCloseable {
     /// Counts from now on.
     synchronized void reset() {
         movedNanos = System.nanoTime();
+        resetNanos = movedNanos;
+        first = -1;
         longest = 0;
         stalled = 0;
     }
 
-    /// The longest time without any progress.
+    /// How long it took from the reset until something moved.
+    synchronized double firstSeconds() {
+        return first < 0 ? sinceMoved() : first;
+    }
+
+    /// The longest time without any progress, after the first.
     synchronized double longestSeconds() {
         return Math.max(longest, sinceMoved());
     }
@@ -80,8 +89,12 @@ final class ProgressProbe implements AutoCloseable {
     private synchronized void take(long now) {
         if (now != last) {
             double pause = sinceMoved();
-            longest = Math.max(longest, pause);
-            stalled += counted(pause);
+            if (first < 0) {
+                first = (System.nanoTime() - resetNanos) / 1e9;
+            } else {
+                longest = Math.max(longest, pause);
+                stalled += counted(pause);
+            }
             last = now;
             movedNanos = System.nanoTime();
         }

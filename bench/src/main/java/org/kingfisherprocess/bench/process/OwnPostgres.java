@@ -69,11 +69,6 @@ public final class OwnPostgres implements AutoCloseable {
         return JdbcUrls.of(settings());
     }
 
-    /// For connections of the test's own.
-    public DatabaseSettings settings() {
-        return server.settings();
-    }
-
     public void stop() {
         server.stop();
     }

@@ -137,12 +137,15 @@ public final class RunningService implements AutoCloseable {
 
     /// The same without waiting for its end.
     ///
-    /// @param prefix words before the command: a program that runs it
     /// @param log what it prints goes there
-    public Process begin(List<String> prefix, Path log, String... arguments) {
-        var command = new ArrayList<>(prefix);
-        command.add(releases.good().toString());
+    public Process begin(Path log, String... arguments) {
+        var command = new ArrayList<>(List.of(releases.good().toString()));
         command.addAll(List.of(arguments));
+        return beginProgram(log, command.toArray(String[]::new));
+    }
+
+    /// Any program, with the environment of the service.
+    public Process beginProgram(Path log, String... command) {
         var builder =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
@@ -152,7 +155,7 @@ public final class RunningService implements AutoCloseable {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + command, e);
+            throw new UncheckedIOException("cannot start " + List.of(command), e);
         }
     }
 

@@ -68,17 +68,30 @@ public final class Migrator {
     /// Notes that the tables of another program are to be made ours by this adoption, on a database
     /// without a history; the next run does it.
     public void adopt(Adoption adoption) {
-        database.run(tx -> {
-            HistoryTables.bringUp(tx);
-            for (var migration : migrations.subList(0, adoption.version() - 1)) {
-                History.addAdopted(tx, migration, settings, adoption.origin());
-            }
-            History.add(
-                    tx,
-                    migrations.get(adoption.version() - 1),
-                    settings,
-                    Optional.of(adoption.origin()));
+        database.run(tx -> adopt(tx, adoption));
+    }
+
+    /// What a run would do after such an adoption was noted. Notes nothing.
+    public Plan planOfAdopting(Adoption adoption, RunOptions options) {
+        return database.transaction(tx -> {
+            var before = tx.connection().setSavepoint();
+            adopt(tx, adoption);
+            var plan = plan(tx, options);
+            tx.connection().rollback(before);
+            return plan;
         });
+    }
+
+    private void adopt(Tx tx, Adoption adoption) throws SQLException {
+        HistoryTables.bringUp(tx);
+        for (var migration : migrations.subList(0, adoption.version() - 1)) {
+            History.addAdopted(tx, migration, settings, adoption.origin());
+        }
+        History.add(
+                tx,
+                migrations.get(adoption.version() - 1),
+                settings,
+                Optional.of(adoption.origin()));
     }
 
     /// Runs all that is pending and returns the migrations of which something was done. Blocks
