@@ -69,6 +69,10 @@ final class DatabaseAccess {
         Schema.upgrade(database, MigratorSettings.by(System.getProperty("user.name")), listener);
     }
 
+    static void expand(Database database, MigrationListener listener) {
+        Schema.expand(database, MigratorSettings.by(System.getProperty("user.name")), listener);
+    }
+
     static DatabaseSettings connection(DatabaseAddress address) {
         var url =
                 "jdbc:postgresql://%s:%d/%s"

@@ -22,8 +22,7 @@ record StepThreads(Heartbeat heartbeat, Wakeups wakeups, WorkerThreads threads)
                         ProcessHandle.current().pid(),
                         Release.version(),
                         count);
-        var heartbeat =
-                Heartbeat.start(database, self, StepObserver.NONE, InstantSource.system());
+        var heartbeat = Heartbeat.start(database, self, StepObserver.NONE, InstantSource.system());
         var wakeups = Wakeups.listen(database);
         var worker = wiring.stepWorker(database, wakeups, heartbeat);
         return new StepThreads(

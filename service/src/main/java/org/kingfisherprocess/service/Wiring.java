@@ -7,24 +7,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.ocds.json.JsonLimits;
+import org.kingfisherprocess.ocds.schema.ExtensionResult;
+import org.kingfisherprocess.ocds.schema.ExtensionSettings;
+import org.kingfisherprocess.ocds.schema.Extensions;
 import org.kingfisherprocess.service.cli.Application;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.cli.Upgrading;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
-import org.kingfisherprocess.service.schedule.Job;
-import org.kingfisherprocess.service.schedule.JobRuns;
-import org.kingfisherprocess.ocds.schema.ExtensionResult;
-import org.kingfisherprocess.ocds.schema.ExtensionSettings;
-import org.kingfisherprocess.ocds.schema.Extensions;
 import org.kingfisherprocess.service.queue.StepLimits;
 import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
 import org.kingfisherprocess.service.queue.WorkerPause;
-import org.kingfisherprocess.service.steps.transform.CompileLimits;
-import org.kingfisherprocess.service.steps.transform.Transforms;
+import org.kingfisherprocess.service.schedule.Job;
+import org.kingfisherprocess.service.schedule.JobRuns;
+import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.spool.SetAside;
@@ -39,6 +38,8 @@ import org.kingfisherprocess.service.steps.Load;
 import org.kingfisherprocess.service.steps.LoadLimits;
 import org.kingfisherprocess.service.steps.LoadObserver;
 import org.kingfisherprocess.service.steps.LoadTables;
+import org.kingfisherprocess.service.steps.transform.CompileLimits;
+import org.kingfisherprocess.service.steps.transform.Transforms;
 import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
 import org.kingfisherprocess.service.store.CollectionNotes;
@@ -217,7 +218,8 @@ final class Wiring implements Application {
                         "1.1",
                         collections.standardPipeline()),
                 LoadLimits.of(load.tries(), json),
-                observer);
+                observer,
+                SchemaGate::loading);
     }
 
     @Override
@@ -236,7 +238,7 @@ final class Wiring implements Application {
                 database,
                 handlers,
                 wakeups,
-                new WorkerPause(),
+                SchemaGate.before(new WorkerPause()),
                 StepLimits.of(settings().steps().tries()),
                 observer);
     }

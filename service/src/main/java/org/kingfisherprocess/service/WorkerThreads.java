@@ -6,8 +6,9 @@ import java.util.List;
 import org.kingfisherprocess.service.steps.RunUntilStopped;
 import org.kingfisherprocess.service.steps.Step;
 
-/// Threads that repeat a step: loading, or one of the queue. They are platform threads: an interrupt closes a socket under a virtual
-/// thread, and a transaction that is under way when we stop is to be finished.
+/// Threads that repeat a step: loading, or one of the queue. They are platform threads: an
+/// interrupt closes a socket under a virtual thread, and a transaction that is under way when we
+/// stop is to be finished.
 final class WorkerThreads implements AutoCloseable {
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 

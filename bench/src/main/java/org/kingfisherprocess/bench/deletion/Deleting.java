@@ -66,8 +66,7 @@ final class Deleting {
         if (!problem.isEmpty()) {
             throw new IllegalStateException(problem);
         }
-        var held =
-                Latencies.ofNanos(transactions.stream().mapToLong(Long::longValue).toArray());
+        var held = Latencies.ofNanos(transactions.stream().mapToLong(Long::longValue).toArray());
         return String.format(
                 Locale.ROOT,
                 "%.0f | %,.0f | %.0f | %.0f | %.0f",

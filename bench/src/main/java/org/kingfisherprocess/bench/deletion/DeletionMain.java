@@ -92,7 +92,8 @@ public final class DeletionMain {
         untilWarm();
         System.out.printf("| before | %s |%n", forAWindow().cells());
         var deleting = Deleting.start(database, id, defaultRows());
-        System.out.printf("| beside the deletion | %s |%n", load.whileTrue(deleting::goesOn).cells());
+        System.out.printf(
+                "| beside the deletion | %s |%n", load.whileTrue(deleting::goesOn).cells());
         System.out.printf("| after | %s |%n", forAWindow().cells());
         System.out.printf(
                 "%n| deleted beside the load | s | releases a second | transactions, ms: p50 | p99 | longest |%n"

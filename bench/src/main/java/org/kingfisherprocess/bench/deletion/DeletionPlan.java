@@ -9,7 +9,8 @@ import java.util.List;
 /// @param releases of the collection that is deleted
 /// @param batchRows sizes of transactions that are tried
 /// @param window how long the load is measured without a deletion
-record DeletionPlan(Path checkout, Path work, int releases, List<Integer> batchRows, Duration window) {
+record DeletionPlan(
+        Path checkout, Path work, int releases, List<Integer> batchRows, Duration window) {
     DeletionPlan {
         batchRows = List.copyOf(batchRows);
     }
@@ -27,7 +28,6 @@ record DeletionPlan(Path checkout, Path work, int releases, List<Integer> batchR
                         1_000_000,
                         List.of(200, 1_000, 5_000),
                         Duration.ofSeconds(30))
-                : new DeletionPlan(
-                        checkout, work, 20_000, List.of(1_000), Duration.ofSeconds(3));
+                : new DeletionPlan(checkout, work, 20_000, List.of(1_000), Duration.ofSeconds(3));
     }
 }

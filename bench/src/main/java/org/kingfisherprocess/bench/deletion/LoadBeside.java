@@ -57,8 +57,7 @@ final class LoadBeside {
                         () ->
                                 Optional.of(
                                         files.file(
-                                                "file-%06d.json"
-                                                        .formatted(names.incrementAndGet()),
+                                                "file-%06d.json".formatted(names.incrementAndGet()),
                                                 RELEASES_PER_FILE)),
                         Duration.ofMillis(5))) {
             while (goOn.getAsBoolean()) {

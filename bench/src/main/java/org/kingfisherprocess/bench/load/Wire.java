@@ -57,8 +57,8 @@ final class Wire implements AutoCloseable {
         return exchange(body);
     }
 
-    /// Whether the server closed the connection while nothing was asked of it. An event-driven client,
-    /// as spiders are, notices that at once.
+    /// Whether the server closed the connection while nothing was asked of it. An event-driven
+    /// client, as spiders are, notices that at once.
     boolean isClosed() {
         try {
             socket.setSoTimeout(1);

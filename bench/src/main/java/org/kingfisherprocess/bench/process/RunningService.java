@@ -73,8 +73,7 @@ public final class RunningService implements AutoCloseable {
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot start " + releases.launcher() + " serve", e);
+            throw new UncheckedIOException("cannot start " + releases.launcher() + " serve", e);
         }
     }
 
@@ -172,8 +171,7 @@ public final class RunningService implements AutoCloseable {
 
     /// Returns whether it became so in time; a status that cannot be had is none.
     public boolean awaitStatus(Duration limit, Predicate<ServiceStatus> wanted) {
-        return Pauses.until(
-                limit, () -> ServiceStatus.ask(data()).filter(wanted).isPresent());
+        return Pauses.until(limit, () -> ServiceStatus.ask(data()).filter(wanted).isPresent());
     }
 
     public Path data() {

@@ -130,8 +130,7 @@ public final class Stage implements AutoCloseable {
     }
 
     public PacedClients clients(Supplier<Optional<Sample>> samples, Duration pause) {
-        return PacedClients.start(
-                CLIENTS, target(NEW_CONNECTION_EVERY), crawl, samples, pause);
+        return PacedClients.start(CLIENTS, target(NEW_CONNECTION_EVERY), crawl, samples, pause);
     }
 
     public void remark(String text) {

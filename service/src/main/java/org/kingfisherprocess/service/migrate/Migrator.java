@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kingfisherprocess.service.sql.AdvisoryLocks;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
 import org.kingfisherprocess.service.sql.SqlFailure;
@@ -14,6 +15,14 @@ import org.kingfisherprocess.service.sql.Tx;
 /// next one goes on where it was.
 public final class Migrator {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    private static final String UNDER_WAY =
+            """
+            select exists (select from pg_locks
+                where locktype = 'advisory' and granted and objsubid = 1
+                    and database = (select oid from pg_database where datname = current_database())
+                    and classid::bigint << 32 | objid::bigint = ?) as yes
+            """;
 
     private final Database database;
     private final List<Migration> migrations;
@@ -65,6 +74,12 @@ public final class Migrator {
         return History.state(History.read(tx));
     }
 
+    /// Whether a run goes on, in whichever process.
+    public static boolean underWay(Tx tx) throws SQLException {
+        return tx.queryOne(UNDER_WAY, row -> row.bool("yes"), AdvisoryLocks.MIGRATION_RUN)
+                .orElseThrow();
+    }
+
     /// Notes that the tables of another program are to be made ours by this adoption, on a database
     /// without a history; the next run does it.
     public void adopt(Adoption adoption) {
@@ -108,7 +123,8 @@ public final class Migrator {
             try {
                 return database.session(run::onSession);
             } catch (DatabaseException e) {
-                if (e.failure() != SqlFailure.AWAY || run.sinceProgress().compareTo(settings.giveUpAfter()) > 0) {
+                if (e.failure() != SqlFailure.AWAY
+                        || run.sinceProgress().compareTo(settings.giveUpAfter()) > 0) {
                     throw e;
                 }
                 listener.happened(

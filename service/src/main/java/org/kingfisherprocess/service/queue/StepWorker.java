@@ -117,12 +117,13 @@ public final class StepWorker {
         } finally {
             observer.ended();
         }
-        claimed.get().ifPresent(step -> {
-            observer.done(step, Duration.ofNanos(System.nanoTime() - start));
-            if (isDone.get()) {
-                committed(step);
-            }
-        });
+        claimed.get()
+                .ifPresent(step -> {
+                    observer.done(step, Duration.ofNanos(System.nanoTime() - start));
+                    if (isDone.get()) {
+                        committed(step);
+                    }
+                });
         return claimed.get().isPresent();
     }
 

@@ -9,6 +9,7 @@ import org.kingfisherprocess.service.migrate.Migration;
 import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
+import org.kingfisherprocess.service.migrate.Phase;
 import org.kingfisherprocess.service.migrate.Plan;
 import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.migrate.Statement;
@@ -94,7 +95,16 @@ public final class Schema {
         return migrator(database, settings).run(listener);
     }
 
-    /// The same, and makes the tables of Kingfisher Process v1 ours.
+    /// The same with what running code works before and after alone: what a starting server does by
+    /// itself. The rest, for which old code must have ended, is left to whoever knows that it has.
+    public static List<Migration> expand(
+            Database database, MigratorSettings settings, MigrationListener listener) {
+        Origin.of(database).refuse();
+        return migrator(database, settings)
+                .run(RunOptions.everything().only(Phase.EXPAND), listener);
+    }
+
+    /// Runs what the options tell, and makes the tables of Kingfisher Process v1 ours.
     public static List<Migration> adoptOrUpgrade(
             Database database,
             MigratorSettings settings,

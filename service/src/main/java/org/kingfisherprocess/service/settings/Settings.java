@@ -76,8 +76,7 @@ public record Settings(
     /// How steps are done.
     ///
     /// @param extensions whether they are fetched from the web
-    public record Steps(
-            int workers, int tries, boolean extensions, Duration extensionTimeout) {}
+    public record Steps(int workers, int tries, boolean extensions, Duration extensionTimeout) {}
 
     /// How long collections are kept.
     ///

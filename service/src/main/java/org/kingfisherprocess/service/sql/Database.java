@@ -20,6 +20,10 @@ public final class Database implements AutoCloseable {
     /// that must be seen.
     private static final int ATTEMPTS = 5;
 
+    /// "cached plan must not change result type": every connection that prepared the statement
+    /// meets it again and again, so all are made anew.
+    private static final String PREPARED_BEFORE_A_MIGRATION = "0A000";
+
     private static final int FIRST_BACK_OFF_MILLIS = 20;
 
     /// The pool pings idle connections, so that a firewall does not forget them.
@@ -111,8 +115,9 @@ public final class Database implements AutoCloseable {
     }
 
     /// Runs work in a transaction: commits when it returns, rolls back when it throws. Deadlocks
-    /// and serialization failures (40P01, 40001) are tried again a few times, so the work must have
-    /// no effect outside the transaction.
+    /// and serialization failures (40P01, 40001) are tried again a few times, and so is what fails
+    /// because a migration changed a column's type under a statement that was prepared before: the
+    /// work must have no effect outside the transaction.
     public <T extends @Nullable Object> T transaction(TxFunction<T> work) {
         for (var attempt = 1; ; attempt++) {
             try {
@@ -170,6 +175,9 @@ public final class Database implements AutoCloseable {
             committing = false;
             return result;
         } catch (SQLException e) {
+            if (PREPARED_BEFORE_A_MIGRATION.equals(e.getSQLState())) {
+                pool().getHikariPoolMXBean().softEvictConnections();
+            }
             throw new DatabaseException(
                     place, e, committing && SqlFailure.of(e) == SqlFailure.AWAY);
         }
@@ -207,7 +215,10 @@ public final class Database implements AutoCloseable {
 
     private static boolean worthRepeating(DatabaseException failure) {
         return failure.sqlState()
-                .filter(state -> state.equals("40001") || state.equals("40P01"))
+                .filter(state ->
+                        state.equals("40001")
+                                || state.equals("40P01")
+                                || state.equals(PREPARED_BEFORE_A_MIGRATION))
                 .isPresent();
     }
 

@@ -56,7 +56,8 @@ public final class Collections {
     /// What a collection is given when it is created.
     ///
     /// @param ocdsVersion the version that the client said its data are of
-    /// @param standardPipeline whether it is checked, upgraded unless it is of OCDS 1.1, and compiled
+    /// @param standardPipeline whether it is checked, upgraded unless it is of OCDS 1.1, and
+    ///   compiled
     public record Defaults(
             boolean checkData,
             boolean checkOlderData,

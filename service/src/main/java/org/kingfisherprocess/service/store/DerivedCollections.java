@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.service.sql.Tx;
 
-/// Collections that are made of others: the upgraded one of an original, the compiled one of either.
+/// Collections that are made of others: the upgraded one of an original, the compiled one of
+/// either.
 public final class DerivedCollections {
     private static final String CREATE =
             """
@@ -67,13 +68,12 @@ public final class DerivedCollections {
     }
 
     private long idOf(Tx tx, long from, TransformType type, String steps) throws SQLException {
-        var created =
-                tx.queryOne(CREATE, row -> row.longValue("id"), type.text(), steps, from);
+        var created = tx.queryOne(CREATE, row -> row.longValue("id"), type.text(), steps, from);
         return created.isPresent()
                 ? created.get()
                 : find(tx, from, type)
-                        .orElseThrow(() ->
-                                new IllegalStateException("there is no collection " + from));
+                        .orElseThrow(
+                                () -> new IllegalStateException("there is no collection " + from));
     }
 
     public Optional<Long> find(Tx tx, long from, TransformType type) throws SQLException {

@@ -6,8 +6,8 @@ import org.kingfisherprocess.ocds.json.JsonLimits;
 ///
 /// @param documents releases or records of a step: enough that its transaction's costs are shared,
 ///   little enough that it takes no more than some seconds
-/// @param bytes of new documents in a transaction, which are held in memory; the rest of a step that
-///   makes more is left for later
+/// @param bytes of new documents in a transaction, which are held in memory; the rest of a step
+///   that makes more is left for later
 /// @param json of documents that are read and made
 public record CompileLimits(int documents, long bytes, JsonLimits json) {
     /// What PostgreSQL takes as one document.

@@ -13,8 +13,8 @@ import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.StoredDocuments;
 
-/// Compiles the records of a file. Of an OCID's records the first that was stored counts: where that
-/// came in another file, this one only adds to a warning.
+/// Compiles the records of a file. Of an OCID's records the first that was stored counts: where
+/// that came in another file, this one only adds to a warning.
 final class CompileRecords implements StepHandler {
     private static final String READ =
             """

@@ -13,8 +13,8 @@ import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.StoredDocuments;
 
-/// Compiles the releases of a range of OCIDs: those that have no record, and, where they were compiled
-/// before, those that have got releases since.
+/// Compiles the releases of a range of OCIDs: those that have no record, and, where they were
+/// compiled before, those that have got releases since.
 final class CompileReleases implements StepHandler {
     private static final String READ =
             """
@@ -90,8 +90,7 @@ final class CompileReleases implements StepHandler {
     private static List<SourceDocument> read(Tx tx, QueuedStep step, long source)
             throws SQLException {
         return step.progress() == 0
-                ? tx.query(
-                        ALL, SourceDocument::read, source, step.ocid(), step.lastOcid(), source)
+                ? tx.query(ALL, SourceDocument::read, source, step.ocid(), step.lastOcid(), source)
                 : tx.query(
                         CHANGED,
                         SourceDocument::read,

@@ -13,8 +13,9 @@ import org.kingfisherprocess.service.store.CollectionFiles;
 import org.kingfisherprocess.service.store.Contents;
 import org.kingfisherprocess.service.store.Documents;
 
-/// Stores compiled releases, each in a file of its own (`{ocid}.json`, item 1), which exists once in a
-/// collection: so an OCID cannot be compiled twice, whoever tries. One that is there is replaced.
+/// Stores compiled releases, each in a file of its own (`{ocid}.json`, item 1), which exists once
+/// in a collection: so an OCID cannot be compiled twice, whoever tries. One that is there is
+/// replaced.
 final class CompiledTables {
     private static final int ITEM = 1;
 
@@ -106,7 +107,8 @@ final class CompiledTables {
             Map<CollectionFiles.Key, Long> ids) {
         var byOcid = new HashMap<String, Long>();
         for (var one : stored) {
-            Optional.ofNullable(ids.get(key(keys, one))).ifPresent(id -> byOcid.put(one.ocid(), id));
+            Optional.ofNullable(ids.get(key(keys, one)))
+                    .ifPresent(id -> byOcid.put(one.ocid(), id));
         }
         return byOcid;
     }

@@ -2,10 +2,12 @@ package org.kingfisherprocess.service.steps.transform;
 
 import org.kingfisherprocess.service.store.CollectionNotes.Code;
 
-/// What may be found out about an OCID while it is compiled or upgraded, with the words of its notes.
+/// What may be found out about an OCID while it is compiled or upgraded, with the words of its
+/// notes.
 enum Finding {
     NOT_COMPILED(Code.ERROR, "can't be compiled", "can't be compiled"),
-    NOT_STORED(Code.ERROR, "was compiled, but can't be stored", "were compiled, but can't be stored"),
+    NOT_STORED(
+            Code.ERROR, "was compiled, but can't be stored", "were compiled, but can't be stored"),
     SEVERAL_RECORDS(
             Code.WARNING,
             "has several records: the first was used",

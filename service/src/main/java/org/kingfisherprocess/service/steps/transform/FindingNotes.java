@@ -5,13 +5,12 @@ import java.util.Map;
 import org.kingfisherprocess.ocds.json.JsonNumber;
 import org.kingfisherprocess.ocds.json.JsonObject;
 import org.kingfisherprocess.ocds.json.JsonReader;
-import org.kingfisherprocess.ocds.json.JsonString;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.CollectionNotes;
 
-/// Writes findings as notes: one for each OCID, unless they are so many that nobody would read them;
-/// then one for all, with the first OCIDs in its data.
+/// Writes findings as notes: one for each OCID, unless they are so many that nobody would read
+/// them; then one for all, with the first OCIDs in its data.
 final class FindingNotes {
     /// Of one kind in one step; and in a collection, once it is complete.
     private static final int MOST_IN_STEP = 20;
@@ -119,8 +118,7 @@ final class FindingNotes {
         }
 
         void write(Tx tx, long collectionId, Finding finding) throws SQLException {
-            var data =
-                    new JsonObject().put("count", JsonNumber.of(count)).put("ocids", named);
+            var data = new JsonObject().put("count", JsonNumber.of(count)).put("ocids", named);
             notes.add(tx, collectionId, finding.text(count), finding.code(), data.toString());
         }
     }

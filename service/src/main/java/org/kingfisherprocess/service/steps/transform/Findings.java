@@ -16,9 +16,7 @@ final class Findings {
     }
 
     void add(Finding finding, String ocid, String type, String message) {
-        of(finding, ocid)
-                .put("type", new JsonString(type))
-                .put("message", new JsonString(message));
+        of(finding, ocid).put("type", new JsonString(type)).put("message", new JsonString(message));
     }
 
     /// One more of something, by a name: a path, a date.

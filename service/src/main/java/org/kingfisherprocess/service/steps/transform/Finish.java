@@ -12,11 +12,11 @@ import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.CollectionNotes;
 
-/// Completes a collection that is closed, has all files and no other step left; before that, plans the
-/// compilation of its releases once its source is all there.
+/// Completes a collection that is closed, has all files and no other step left; before that, plans
+/// the compilation of its releases once its source is all there.
 ///
-/// One such step stays in the queue for each closed collection until that is complete, so completion
-/// cannot be lost. It is looked at when the last other step ends, and from time to time.
+/// One such step stays in the queue for each closed collection until that is complete, so
+/// completion cannot be lost. It is looked at when the last other step ends, and from time to time.
 final class Finish implements StepHandler {
     /// The progress of a step that was planted because there are new data.
     static final long NEW_DATA = 1;
@@ -27,7 +27,8 @@ final class Finish implements StepHandler {
     /// For a transaction that stores into the collection.
     private static final Duration SOON = Duration.ofMillis(500);
 
-    // Whoever has planted a step, or stored a file, holds these rows for key share until it commits.
+    // Whoever has planted a step, or stored a file, holds these rows for key share until it
+    // commits.
     private static final String LOCK =
             "select id from collection where id = any(?::bigint[]) order by id for update skip locked";
 
@@ -51,7 +52,8 @@ final class Finish implements StepHandler {
     private static final String IS_EMPTY =
             "select not exists (select from collection_file where collection_id = ?) as nothing";
 
-    // Whoever finishes the last other step of a collection looks whether it is complete, and whether
+    // Whoever finishes the last other step of a collection looks whether it is complete, and
+    // whether
     // those that are made of it can go on.
     private static final String NUDGE =
             """
@@ -90,7 +92,8 @@ final class Finish implements StepHandler {
         }
         var source = before.get().sourceId();
         var rows = source.isPresent() ? List.of(id, source.getAsLong()) : List.of(id);
-        if (tx.query(LOCK, row -> row.longValue("id"), SqlArray.bigint(rows)).size() < rows.size()) {
+        if (tx.query(LOCK, row -> row.longValue("id"), SqlArray.bigint(rows)).size()
+                < rows.size()) {
             return new StepOutcome.NotYet(SOON);
         }
         var standing = standings.of(tx, id).orElseThrow();
@@ -113,8 +116,7 @@ final class Finish implements StepHandler {
 
     /// One such step is enough for a collection. Returns whether another one told of new data.
     private static boolean takeOver(Tx tx, QueuedStep step) throws SQLException {
-        return tx
-                .query(TAKE_OVER, row -> row.longValue("progress"), step.collectionId(), step.id())
+        return tx.query(TAKE_OVER, row -> row.longValue("progress"), step.collectionId(), step.id())
                 .contains(NEW_DATA);
     }
 
@@ -122,8 +124,7 @@ final class Finish implements StepHandler {
         long id = standing.id();
         findings.gather(tx, id);
         tx.execute(COMPLETE, id, id, id, id);
-        boolean nothing =
-                tx.queryOne(IS_EMPTY, row -> row.bool("nothing"), id).orElseThrow();
+        boolean nothing = tx.queryOne(IS_EMPTY, row -> row.bool("nothing"), id).orElseThrow();
         if (nothing && standing.type().isEmpty()) {
             notes.addOnce(
                     tx,

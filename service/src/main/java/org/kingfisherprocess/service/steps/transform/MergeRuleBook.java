@@ -22,8 +22,8 @@ import org.kingfisherprocess.ocds.schema.OcdsVersion;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 
-/// The merge rules of OCIDs: those of OCDS 1.1, patched by the extensions of the packages in which their
-/// releases came. Remembers packages, extensions and rules. Thread-safe.
+/// The merge rules of OCIDs: those of OCDS 1.1, patched by the extensions of the packages in which
+/// their releases came. Remembers packages, extensions and rules. Thread-safe.
 ///
 /// Nothing is fetched within a transaction: a step asks what is [#missing], and has that fetched by
 /// [#fetch] first. An extension that cannot be had is left out, and asked for again after a while.
@@ -90,11 +90,7 @@ final class MergeRuleBook {
 
     /// The extensions of several packages together, each once, in the order in which they come.
     static List<String> union(Collection<List<String>> lists) {
-        return lists.stream()
-                .flatMap(List::stream)
-                .distinct()
-                .limit(MOST_EXTENSIONS)
-                .toList();
+        return lists.stream().flatMap(List::stream).distinct().limit(MOST_EXTENSIONS).toList();
     }
 
     /// Those that have to be fetched before their rules can be told.
@@ -140,9 +136,7 @@ final class MergeRuleBook {
                     loaded.add(extension);
                 }
             }
-            known =
-                    MergeRules.fromSchema(
-                            OcdsSchema.of(OcdsVersion.V1_1).with(loaded).release());
+            known = MergeRules.fromSchema(OcdsSchema.of(OcdsVersion.V1_1).with(loaded).release());
             forgetIfTooMany(rules);
             rules.put(set, known);
         }

@@ -7,12 +7,12 @@ import org.kingfisherprocess.service.queue.StepQueue;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 
-/// Plants the steps that new data or the end of a collection make necessary, in the transaction that
-/// brings these. Stateless.
+/// Plants the steps that new data or the end of a collection make necessary, in the transaction
+/// that brings these. Stateless.
 ///
 /// A planted step's foreign key locks its collection's row (`for key share`) until the transaction
-/// ends: whoever completes a collection takes that row `for update`, and so knows that no other step is
-/// on its way.
+/// ends: whoever completes a collection takes that row `for update`, and so knows that no other
+/// step is on its way.
 public final class Planting {
     private static final String OF_FILES =
             """
@@ -73,8 +73,8 @@ public final class Planting {
 
     /// Documents were stored in these files: what is made of their collections needs them too. If a
     /// collection is closed already, it is to be completed anew.
-    public void documentsStored(
-            Tx tx, Collection<Long> files, Collection<Long> collections) throws SQLException {
+    public void documentsStored(Tx tx, Collection<Long> files, Collection<Long> collections)
+            throws SQLException {
         if (!files.isEmpty() && tx.execute(OF_FILES, SqlArray.bigint(files)) > 0) {
             queue.wake(tx);
         }
@@ -89,8 +89,8 @@ public final class Planting {
         finish(tx, collections);
     }
 
-    /// A collection that is to be made of another was just created: all that the other holds already
-    /// has to go into it. Waits for transactions that are storing into the other.
+    /// A collection that is to be made of another was just created: all that the other holds
+    /// already has to go into it. Waits for transactions that are storing into the other.
     public void created(Tx tx, long derived) throws SQLException {
         tx.query(
                 "select c.id from collection c where c.id = (select transform_from_collection_id from collection where id = ?) for update",
@@ -99,8 +99,8 @@ public final class Planting {
         again(tx, derived);
     }
 
-    /// All that the source of a collection holds is to be looked at again. What was done already is not
-    /// done twice.
+    /// All that the source of a collection holds is to be looked at again. What was done already is
+    /// not done twice.
     public void again(Tx tx, long derived) throws SQLException {
         tx.execute(OF_SOURCE, derived);
         documentsStored(tx, List.of(), List.of(derived));

@@ -9,8 +9,8 @@ import org.kingfisherprocess.ocds.json.JsonReader;
 import org.kingfisherprocess.ocds.merge.MergeRules;
 import org.kingfisherprocess.ocds.merge.Merger;
 
-/// Compiles the record of an OCID: from its dated releases, unless one is only a link; else it takes
-/// the `compiledRelease`; else the first release that is tagged `compiled`.
+/// Compiles the record of an OCID: from its dated releases, unless one is only a link; else it
+/// takes the `compiledRelease`; else the first release that is tagged `compiled`.
 record RecordOfOcid(String ocid, MergeRules rules, JsonLimits limits, Findings findings) {
 
     Compiled compile(byte[] json) {

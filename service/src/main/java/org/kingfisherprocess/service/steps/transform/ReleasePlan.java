@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import org.kingfisherprocess.service.queue.StepQueue;
 import org.kingfisherprocess.service.sql.Tx;
 
-/// Divides the OCIDs of a collection's releases into steps of about as many releases each, so that a
-/// million releases are some hundred rows of the queue. Where the collection was compiled before, only
-/// the OCIDs that have got releases since.
+/// Divides the OCIDs of a collection's releases into steps of about as many releases each, so that
+/// a million releases are some hundred rows of the queue. Where the collection was compiled before,
+/// only the OCIDs that have got releases since.
 final class ReleasePlan {
     private static final String STEPS =
             """

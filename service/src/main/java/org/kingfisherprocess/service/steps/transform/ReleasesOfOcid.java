@@ -39,8 +39,7 @@ final class ReleasesOfOcid {
             compiledOnes++;
             if (row < compiledRow) {
                 compiledRow = row;
-                compiled =
-                        Optional.of(new Compiled.AsStored(ocid, Compiled.date(release), dataId));
+                compiled = Optional.of(new Compiled.AsStored(ocid, Compiled.date(release), dataId));
             }
         } else if (!release.has("date")) {
             undated++;
@@ -55,8 +54,7 @@ final class ReleasesOfOcid {
     Compiled result() {
         if (compiled.isPresent()) {
             if (compiledOnes > 1) {
-                findings.count(
-                        Finding.SEVERAL_COMPILED_RELEASES, ocid, "releases", compiledOnes);
+                findings.count(Finding.SEVERAL_COMPILED_RELEASES, ocid, "releases", compiledOnes);
             }
             return compiled.get();
         }

@@ -17,8 +17,8 @@ import org.kingfisherprocess.ocds.merge.MergeRules;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.CollectionNotes;
 
-/// The merge rules of the OCIDs of one step: those under the extensions of the packages in which their
-/// releases or records came.
+/// The merge rules of the OCIDs of one step: those under the extensions of the packages in which
+/// their releases or records came.
 final class RulesOfOcids {
     private static final String NOTE =
             """
@@ -74,16 +74,15 @@ final class RulesOfOcids {
         return book.rules(extensions.getOrDefault(ocid, List.of()));
     }
 
-    /// Notes those extensions that could not be had. Two workers that do so at once may write a note
-    /// twice.
+    /// Notes those extensions that could not be had. Two workers that do so at once may write a
+    /// note twice.
     void note(Tx tx, long collectionId) throws SQLException {
         var urls = new HashSet<String>();
         new HashSet<>(extensions.values()).forEach(urls::addAll);
         for (var entry : new TreeMap<>(book.unavailable(urls)).entrySet()) {
             var text =
                     "The extension %s cannot be had: merged without it".formatted(entry.getKey());
-            var data =
-                    new JsonObject().put("reason", new JsonString(entry.getValue()));
+            var data = new JsonObject().put("reason", new JsonString(entry.getValue()));
             tx.execute(
                     NOTE,
                     collectionId,

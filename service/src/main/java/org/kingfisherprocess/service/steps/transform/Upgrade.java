@@ -16,10 +16,12 @@ import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
 import org.kingfisherprocess.service.store.StoredDocuments;
 
-/// Upgrades the items of a file from OCDS 1.0 to 1.1, into a file of the same name, with items of the
-/// same numbers. An item is upgraded by the transaction that creates it: so never twice, whoever tries.
+/// Upgrades the items of a file from OCDS 1.0 to 1.1, into a file of the same name, with items of
+/// the same numbers. An item is upgraded by the transaction that creates it: so never twice,
+/// whoever tries.
 ///
-/// Of a file with many items some are upgraded at a time; the step's progress is the number of the next.
+/// Of a file with many items some are upgraded at a time; the step's progress is the number of the
+/// next.
 final class Upgrade implements StepHandler {
     private static final String FILE =
             """

@@ -105,10 +105,7 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
                 add(new Pending(source, Optional.of(canonical)));
             } catch (IllegalArgumentException e) {
                 findings.add(
-                        Finding.NOT_STORED,
-                        source.ocid(),
-                        "Limit",
-                        String.valueOf(e.getMessage()));
+                        Finding.NOT_STORED, source.ocid(), "Limit", String.valueOf(e.getMessage()));
             }
         } else {
             keep(source);
@@ -134,7 +131,8 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
     void flush() throws SQLException {
         var made = new ArrayList<Documents.Hashed>();
         for (var one : pending) {
-            one.json().ifPresent(json -> made.add(new Documents.Hashed(json.md5(), json.toString())));
+            one.json()
+                    .ifPresent(json -> made.add(new Documents.Hashed(json.md5(), json.toString())));
         }
         var outcome = data.store(tx, made);
         var releases = new ArrayList<Contents.Row>();
@@ -154,7 +152,9 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
         Optional<Long> dataId =
                 one.json().isEmpty()
                         ? Optional.of(source.dataId())
-                        : one.json().flatMap(json -> Optional.ofNullable(outcome.ids().get(json.md5())));
+                        : one.json()
+                                .flatMap(
+                                        json -> Optional.ofNullable(outcome.ids().get(json.md5())));
         if (dataId.isEmpty()) {
             findings.add(
                     Finding.NOT_STORED,

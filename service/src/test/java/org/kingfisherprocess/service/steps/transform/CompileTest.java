@@ -37,7 +37,11 @@ final class CompileTest {
         pipeline.file(
                 "records.json",
                 "record_package",
-                "{\"records\": [{\"ocid\": \"o1\", \"releases\": [" + releases + "]" + rest + "}]}");
+                "{\"records\": [{\"ocid\": \"o1\", \"releases\": ["
+                        + releases
+                        + "]"
+                        + rest
+                        + "}]}");
         pipeline.run();
     }
 
@@ -104,9 +108,7 @@ final class CompileTest {
 
     @Test
     void takesTheFirstOfSeveralReleasesTaggedCompiledWithAWarning() {
-        releases(
-                COMPILED,
-                COMPILED.replace("\"d\"", "\"e\"").replace("2026-03", "2026-01"));
+        releases(COMPILED, COMPILED.replace("\"d\"", "\"e\"").replace("2026-03", "2026-01"));
 
         assertThat(pipeline.compiled()).containsExactly(AS_TAGGED);
         assertThat(pipeline.notes())
@@ -183,13 +185,7 @@ final class CompileTest {
 
     @Test
     void takesTheFirstReleaseTaggedCompiledOfARecordWithoutACompiledRelease() {
-        record(
-                LINKED
-                        + ","
-                        + COMPILED
-                        + ","
-                        + COMPILED.replace("\"d\"", "\"e\""),
-                "");
+        record(LINKED + "," + COMPILED + "," + COMPILED.replace("\"d\"", "\"e\""), "");
 
         assertThat(pipeline.compiled()).containsExactly(AS_TAGGED);
         assertThat(pipeline.notes())

@@ -139,7 +139,8 @@ final class PipelineTest {
         pipeline.file(
                 "a.json",
                 "release_package",
-                releases("{\"ocid\":\"o1\",\"id\":\"1\",\"parties\":[],\"buyer\":{\"name\":\"City\"}}"));
+                releases(
+                        "{\"ocid\":\"o1\",\"id\":\"1\",\"parties\":[],\"buyer\":{\"name\":\"City\"}}"));
         pipeline.run();
 
         assertThat(pipeline.number("select count(*) as n from release")).isEqualTo(2);
@@ -154,7 +155,9 @@ final class PipelineTest {
         pipeline.end();
         pipeline.run();
 
-        assertThat(pipeline.compiled()).hasSize(2).allSatisfy(json -> assertThat(json).contains("parties"));
+        assertThat(pipeline.compiled())
+                .hasSize(2)
+                .allSatisfy(json -> assertThat(json).contains("parties"));
         assertThat(completed()).containsExactly("1 true", "2 true", "3 true");
         assertThat(
                         pipeline.rows(
@@ -169,7 +172,9 @@ final class PipelineTest {
         pipeline.file("a.json", "release_package", releases(old("o1", 1), old("o2", 1)));
         pipeline.end();
         pipeline.run();
-        var before = pipeline.rows("select ocid || ' ' || id || ' ' || data_id as row from compiled_release order by ocid");
+        var before =
+                pipeline.rows(
+                        "select ocid || ' ' || id || ' ' || data_id as row from compiled_release order by ocid");
 
         pipeline.file("b.json", "release_package", releases(old("o1", 2), old("o3", 1)));
         pipeline.run();
@@ -225,7 +230,10 @@ final class PipelineTest {
         pipeline.file(
                 "b.json",
                 "release_package",
-                releases(old("o1", 2).replace("{\"id\":\"t\"", "[{\"id\":\"t\"").replace("}}}", "}}]}")));
+                releases(
+                        old("o1", 2)
+                                .replace("{\"id\":\"t\"", "[{\"id\":\"t\"")
+                                .replace("}}}", "}}]}")));
         pipeline.run();
 
         assertThat(pipeline.compiled()).isEmpty();
@@ -252,13 +260,13 @@ final class PipelineTest {
         pipeline.collection(false, true);
         pipeline.file("a.json", "release_package", releases(old("o1", 1)));
         pipeline.run();
-        pipeline.database.run(tx -> tx.execute("update collection set expected_files_count = 2 where id = 1"));
+        pipeline.database.run(
+                tx -> tx.execute("update collection set expected_files_count = 2 where id = 1"));
         pipeline.end();
         pipeline.run();
 
         assertThat(completed()).containsExactly("1 false", "2 false");
-        var standing =
-                pipeline.database.transaction(tx -> new Standings().of(tx, 1).orElseThrow());
+        var standing = pipeline.database.transaction(tx -> new Standings().of(tx, 1).orElseThrow());
         assertThat(standing.obstacles())
                 .singleElement()
                 .asString()
@@ -314,9 +322,7 @@ final class PipelineTest {
 
         var created =
                 pipeline.database.transaction(tx -> {
-                    var derived =
-                            new DerivedCollections()
-                                    .create(tx, 1, true, true, false);
+                    var derived = new DerivedCollections().create(tx, 1, true, true, false);
                     for (var id : List.of(derived.upgraded(), derived.compiled())) {
                         new Planting().created(tx, id.orElseThrow());
                     }

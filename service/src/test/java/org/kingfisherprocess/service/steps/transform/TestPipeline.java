@@ -60,8 +60,7 @@ final class TestPipeline implements AutoCloseable {
                 COMPILE);
     }
 
-    TestPipeline(
-            Path folder, Function<String, ExtensionResult> extensions, CompileLimits limits) {
+    TestPipeline(Path folder, Function<String, ExtensionResult> extensions, CompileLimits limits) {
         writer = SpoolWriter.open(folder, LIMITS, InstantSource.system());
         reader = SpoolReader.open(folder, LIMITS, InstantSource.system());
         worker =
@@ -83,8 +82,7 @@ final class TestPipeline implements AutoCloseable {
     DerivedCollections.Created collection(boolean upgrade, boolean compile) {
         return database.transaction(tx -> {
             long id =
-                    new Collections()
-                            .idOf(tx, KEY, new Collections.Defaults(false, false, "1.0"));
+                    new Collections().idOf(tx, KEY, new Collections.Defaults(false, false, "1.0"));
             return new DerivedCollections().create(tx, id, upgrade, compile, false);
         });
     }
