@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.store.IntakeReceipts;
 
 /// Looks at what is going on: in the tables, in PostgreSQL, and in Scrapyd where one is configured.
 public final class BusyLook {
@@ -71,12 +71,6 @@ public final class BusyLook {
                         deployments.elsewhere(tx, installation)));
     }
 
-    /// The lowest receipt of a moment: receipts begin with their milliseconds, so that the primary
-    /// key finds the newest without an index on times.
-    static UUID receiptAt(Instant moment) {
-        return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 1L << 63);
-    }
-
     private static List<Busy.Crawl> crawls(Tx tx, Instant since) throws SQLException {
         return tx.query(
                 CRAWLS,
@@ -87,7 +81,7 @@ public final class BusyLook {
                                 row.instant("data_version"),
                                 row.longValue("received"),
                                 row.instant("last")),
-                receiptAt(since));
+                IntakeReceipts.firstAt(since));
     }
 
     private List<Busy.LongQuery> queries(Tx tx) throws SQLException {

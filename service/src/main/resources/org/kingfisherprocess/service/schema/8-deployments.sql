@@ -31,7 +31,8 @@ create table deployment (
     seen_at          timestamptz,
     acknowledged     bigint,
     failed_requests  bigint,
-    longest_pause_ms bigint
+    longest_pause_ms bigint,
+    traffic          jsonb not null default '{}'
 );
 create unique index unique_deployment_running on deployment (installation) where state = 'running';
 
