@@ -1,21 +1,10 @@
 package org.kingfisherprocess.service;
 
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
-import org.kingfisherprocess.service.http.HttpLimits;
-import org.kingfisherprocess.service.http.HttpServer;
-import org.kingfisherprocess.service.http.Routes;
 import org.kingfisherprocess.service.metrics.Metrics;
 import org.kingfisherprocess.service.settings.Settings;
-import org.kingfisherprocess.service.sql.Database;
-import org.kingfisherprocess.service.store.ReadLimits;
-import org.kingfisherprocess.service.web.HtmlErrorPages;
-import org.kingfisherprocess.service.web.Pages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,90 +30,39 @@ final class Serve {
     int untilStopped() throws InterruptedException {
         var hook = Thread.ofPlatform().name("stop").unstarted(this::stopAndWait);
         Runtime.getRuntime().addShutdownHook(hook);
-        try (var folder =
+        try (var _ =
                 DataFolder.own(
                         settings.dataDirectory(),
-                        "kingfisher-process serve on " + text(settings.listen()))) {
-            serve(folder.path());
+                        "kingfisher-process serve on " + Front.text(settings.listen()))) {
+            serve();
             return 0;
         } finally {
             stopped.countDown();
         }
     }
 
-    private void serve(Path folder) throws InterruptedException {
-        var keys = KeptApiKey.configuredOrKept(settings.apiKeys(), folder);
+    private void serve() throws InterruptedException {
         var view = wiring.viewSpool();
-        try (var spool = wiring.openSpool();
-                var metrics = new Metrics(Release.version(), view::status, InstantSource.system());
-                var background = new Background(settings, wiring, terminal, metrics.load());
-                var forPages = Database.openOnceKnown(background::placeForPages)) {
-            var routes = Routes.builder();
-            wiring.intake(keys, spool).addTo(routes);
-            metrics.addTo(routes);
-            new Pages(
-                            Release.version(),
-                            forPages,
-                            ReadLimits.DEFAULTS,
-                            view::status,
-                            InstantSource.system())
-                    .addTo(routes);
-            try (var http =
-                    new HttpServer(
-                            limits(),
-                            routes.build(),
-                            new HtmlErrorPages(Release.version()),
-                            metrics.requests())) {
-                listen(http);
-                welcome(folder, keys, http.address());
+        try (var postgres = new PostgresKeeper(settings.dataDirectory(), terminal);
+                var metrics = new Metrics(Release.version(), view::status, InstantSource.system())) {
+            var place =
+                    settings.database().isPresent()
+                            ? DatabasePlace.of(settings)
+                            : new DatabasePlace(postgres::place);
+            try (var background =
+                            new Background(settings, wiring, terminal, metrics.load(), place);
+                    var front = new Front(settings, wiring, view, metrics, place)) {
+                front.listen();
+                front.welcome(terminal);
+                if (settings.database().isEmpty()) {
+                    postgres.start();
+                }
                 background.start();
                 stop.await();
                 terminal.tell("Stopping: what is under way is answered first.");
             }
         }
         terminal.tell("Stopped.");
-    }
-
-    private void listen(HttpServer http) {
-        var host = settings.listen().getHostString();
-        try {
-            http.start(new InetSocketAddress(host, settings.listen().getPort()));
-        } catch (IllegalStateException e) {
-            throw new RefusedException(
-                    "%s; choose another address with KINGFISHER_PROCESS_LISTEN"
-                            .formatted(e.getMessage()));
-        }
-    }
-
-    private void welcome(Path folder, List<String> keys, InetSocketAddress address) {
-        var base = "http://" + text(address);
-        terminal.print("Kingfisher Process listens on %s".formatted(base));
-        terminal.print("  data folder  %s".formatted(folder));
-        terminal.print(
-                "  API key      %s"
-                        .formatted(
-                                settings.apiKeys().isEmpty()
-                                        ? keys.getFirst()
-                                        : "as configured (%d)".formatted(keys.size())));
-        terminal.print("  pages        %s/app".formatted(base));
-        terminal.print(
-                "  try          curl -H 'Authorization: ApiKey %s' -F collection_source=try"
-                                .formatted(settings.apiKeys().isEmpty() ? keys.getFirst() : "KEY")
-                        + " -F 'collection_data_version=2026-01-31 10:00:00' -F file_name=file.json -F url=https://example.com/file.json"
-                        + " -F data_type=release_package -F file=@FILE %s/api/v1/submit/file/"
-                                .formatted(base));
-    }
-
-    private HttpLimits limits() {
-        var intake = settings.intake();
-        return new HttpLimits(
-                intake.maxHeaderBytes(),
-                intake.maxBodyBytes(),
-                intake.maxFieldBytes(),
-                intake.maxParts(),
-                intake.idleTimeout(),
-                intake.requestTimeout(),
-                intake.maxRequests());
     }
 
     private void stopAndWait() {
@@ -134,10 +72,5 @@ final class Serve {
         } catch (InterruptedException e) {
             LOG.warn("interrupted while stopping", e);
         }
-    }
-
-    private static String text(InetSocketAddress address) {
-        var host = address.getHostString();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

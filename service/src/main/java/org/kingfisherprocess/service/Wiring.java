@@ -55,9 +55,24 @@ final class Wiring implements Application {
     }
 
     @Override
-    public int serve(Terminal terminal) throws InterruptedException {
+    public int serve(Terminal terminal) {
+        settings().notices().forEach(terminal::tell);
+        return new Supervision(settings()).begin();
+    }
+
+    @Override
+    public int serveInProcess(Terminal terminal) throws InterruptedException {
         settings().notices().forEach(terminal::tell);
         return new Serve(settings(), this, terminal).untilStopped();
+    }
+
+    @Override
+    public int serveAs(Child child, Terminal terminal) throws InterruptedException {
+        return switch (child) {
+            case SERVER -> new ServerProcess(settings(), this, terminal).untilDrained();
+            case WORKER -> new WorkerProcess(settings(), this, terminal).untilDrained();
+            case POSTGRES -> new PostgresProcess(settings(), terminal).untilDrained();
+        };
     }
 
     @Override

@@ -14,8 +14,23 @@ public interface Application {
     /// The configuration in force.
     Settings settings();
 
-    /// Serves until the process is told to stop. Returns the exit code.
-    int serve(Terminal terminal) throws InterruptedException;
+    /// A process that a supervisor starts.
+    enum Child {
+        SERVER,
+        WORKER,
+        POSTGRES
+    }
+
+    /// Replaces this process by a supervisor, which serves until it is told to stop. Does not
+    /// return.
+    int serve(Terminal terminal);
+
+    /// Serves in this process alone until it is told to stop. Returns the exit code.
+    int serveInProcess(Terminal terminal) throws InterruptedException;
+
+    /// Does one child's part of serving until the supervisor tells it to leave. Returns the exit
+    /// code.
+    int serveAs(Child child, Terminal terminal) throws InterruptedException;
 
     /// Brings the schema to the newest version and returns what was done, a line a migration.
     List<String> upgradeDatabase(boolean deleteFirst);

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.json.InvalidJsonException;
 import org.kingfisherprocess.service.settings.SettingsException;
@@ -72,6 +73,10 @@ public final class CommandLineInterface {
         for (var command : root.commands()) {
             line.addSubcommand(command);
         }
+        for (var child : Application.Child.values()) {
+            line.addSubcommand(
+                    child.name().toLowerCase(Locale.ROOT), new ChildCommand(root, child));
+        }
         line.addSubcommand(
                 new CommandLine(new SpoolCommand())
                         .addSubcommand(new SpoolStatusCommand(root))
@@ -98,6 +103,9 @@ public final class CommandLineInterface {
     private List<Object> commands() {
         return List.of(
                 new ServeCommand(this),
+                new StatusCommand(this),
+                new ReloadCommand(this),
+                new DrainCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),

@@ -33,6 +33,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Returns when the server answers: unpacks and initialises it first where that is still to do,
     /// and lets it recover.
     public static EmbeddedPostgres start(Path dataFolder, EmbeddedSettings settings) {
+        return start(dataFolder, settings, false);
+    }
+
+    /// The same, but a server of the same programs that answers goes on as it is, with the
+    /// settings that it was started with.
+    public static EmbeddedPostgres startOrTakeOver(Path dataFolder) {
+        return start(dataFolder, EmbeddedSettings.DEFAULT, true);
+    }
+
+    private static EmbeddedPostgres start(
+            Path dataFolder, EmbeddedSettings settings, boolean mayTakeOver) {
         var layout = Layout.in(dataFolder);
         try {
             Files.createDirectories(layout.folder());
@@ -41,6 +52,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             var programs = settings.programs().orElseGet(() -> BundledPrograms.in(layout.folder()));
             var runAs = RunAs.choose(layout, programs);
             var server = new Server(layout, programs, runAs, settings);
+            var known = Password.read(layout.passwordFile());
+            if (mayTakeOver && known.isPresent() && server.takeOver()) {
+                return new EmbeddedPostgres(
+                        layout, server, connection(server.port(), known.get()));
+            }
             server.stopLeftOver();
             var password = new Cluster(layout, programs, runAs).initialise();
             var port = server.start();

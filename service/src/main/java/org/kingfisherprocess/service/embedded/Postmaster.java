@@ -35,6 +35,16 @@ record Postmaster(long pid, int port, boolean ready) {
         }
     }
 
+    /// Whether it runs a program of that folder.
+    boolean isOf(Path programs) {
+        try {
+            var program = Path.of("/proc", Long.toString(pid), "exe").toRealPath();
+            return program.startsWith(programs.toRealPath());
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// Every process that works in the cluster's folder: the server, or what is left of it when
     /// only the postmaster died.
     static List<ProcessHandle> processesIn(Path data) {

@@ -75,6 +75,23 @@ final class Server {
         }
     }
 
+    /// Makes a server that runs and answers ours. Returns whether there is one of these programs.
+    boolean takeOver() {
+        var found =
+                Postmaster.of(layout.data())
+                        .filter(Postmaster::ready)
+                        .filter(postmaster -> postmaster.isOf(programs));
+        found.ifPresent(postmaster -> {
+            port = postmaster.port();
+            LOG.info(
+                    "PostgreSQL of {} goes on, process {} on 127.0.0.1:{}",
+                    layout.data(),
+                    postmaster.pid(),
+                    port);
+        });
+        return found.isPresent();
+    }
+
     void stop() {
         if (Postmaster.of(layout.data()).isEmpty()) {
             return;

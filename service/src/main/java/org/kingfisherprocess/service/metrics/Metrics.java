@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.kingfisherprocess.service.http.Answer;
 import org.kingfisherprocess.service.http.RequestObserver;
@@ -28,11 +29,36 @@ public final class Metrics implements AutoCloseable {
     private final SpoolMetrics spool;
     private final RequestMetrics requests;
     private final LoadMetrics load;
+    private final Supplier<Optional<String>> worker;
+    private final boolean alone;
+    private volatile boolean workerAnswers = true;
 
     /// Registers every metric; the spool is asked at each scrape.
     ///
     /// @param version of this build
     public Metrics(String version, Supplier<SpoolStatus> spoolStatus, InstantSource clock) {
+        this(version, spoolStatus, clock, true, Optional::empty);
+    }
+
+    /// The same for a process that answers while another loads.
+    ///
+    /// @param worker the text of the other's scrape; empty when it does not answer
+    public static Metrics ofServer(
+            String version,
+            Supplier<SpoolStatus> spoolStatus,
+            InstantSource clock,
+            Supplier<Optional<String>> worker) {
+        return new Metrics(version, spoolStatus, clock, false, worker);
+    }
+
+    private Metrics(
+            String version,
+            Supplier<SpoolStatus> spoolStatus,
+            InstantSource clock,
+            boolean alone,
+            Supplier<Optional<String>> worker) {
+        this.alone = alone;
+        this.worker = worker;
         spool = new SpoolMetrics(spoolStatus, clock, registry);
         requests = new RequestMetrics(registry);
         load = new LoadMetrics(registry);
@@ -40,6 +66,9 @@ public final class Metrics implements AutoCloseable {
                 .description("Always 1; its labels name the build")
                 .tag("version", version)
                 .tag("java", Runtime.version().toString())
+                .register(registry);
+        Gauge.builder(Names.PREFIX + "worker.up", () -> workerAnswers ? 1 : 0)
+                .description("1 if the process that loads answers, else 0")
                 .register(registry);
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -73,7 +102,12 @@ public final class Metrics implements AutoCloseable {
     /// Every metric in Prometheus' text format.
     public String scrape() {
         spool.refresh();
-        return registry.scrape();
+        if (alone) {
+            return registry.scrape();
+        }
+        var others = worker.get();
+        workerAnswers = others.isPresent();
+        return JoinedExposition.of(registry.scrape(), others.orElse(""));
     }
 
     @Override

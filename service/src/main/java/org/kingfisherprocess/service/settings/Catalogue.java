@@ -116,6 +116,26 @@ final class Catalogue {
                     "LIMITS.MAX_REQUESTS",
                     "1000",
                     "Requests under way at once; more wait. Each holds about 100 KB.");
+    static final Setting START_LIMIT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_START_LIMIT",
+                    "PROCESSES.START_LIMIT",
+                    "1m",
+                    "Within which a new server or worker must be ready; otherwise a reload fails, and all stays as it was. It"
+                            + " takes a second.");
+    static final Setting DRAIN_LIMIT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_DRAIN_LIMIT",
+                    "PROCESSES.DRAIN_LIMIT",
+                    "12h",
+                    "After which a server that a reload replaced cuts what is still under way: as long as one request may"
+                            + " take.");
+    static final Setting STOP_LIMIT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_STOP_LIMIT",
+                    "PROCESSES.STOP_LIMIT",
+                    "1m",
+                    "After which what is still under way is cut when all is stopped. systemd's own limit must be longer.");
     static final Setting SPOOL_RESERVE =
             Setting.of(
                     "KINGFISHER_PROCESS_SPOOL_RESERVE",
@@ -195,6 +215,9 @@ final class Catalogue {
                     IDLE_TIMEOUT,
                     REQUEST_TIMEOUT,
                     MAX_REQUESTS,
+                    START_LIMIT,
+                    DRAIN_LIMIT,
+                    STOP_LIMIT,
                     SPOOL_RESERVE,
                     SPOOL_INLINE,
                     SPOOL_SEGMENT,

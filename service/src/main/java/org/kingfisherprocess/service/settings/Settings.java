@@ -19,6 +19,7 @@ public record Settings(
         List<String> apiKeys,
         Collections collections,
         Intake intake,
+        Processes processes,
         Spool spool,
         Load load,
         List<SettingInForce> inForce,
@@ -42,6 +43,9 @@ public record Settings(
             localFileFolders = List.copyOf(localFileFolders);
         }
     }
+
+    /// How long processes may take to come and to go.
+    public record Processes(Duration startLimit, Duration drainLimit, Duration stopLimit) {}
 
     /// Limits of the spool; sizes in bytes.
     public record Spool(

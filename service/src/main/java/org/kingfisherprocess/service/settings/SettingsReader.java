@@ -29,6 +29,8 @@ public final class SettingsReader {
                     CONFIG_FILE,
                     PREFIX + "JAVA_HOME",
                     PREFIX + "JAVA_OPTIONS",
+                    PREFIX + "SERVER_JAVA_OPTIONS",
+                    PREFIX + "WORKER_JAVA_OPTIONS",
                     PREFIX + "TEST_POSTGRES_BIN");
 
     private static final Map<String, String> NO_LONGER_USED =
@@ -91,6 +93,10 @@ public final class SettingsReader {
                         values.truth(Catalogue.CHECK_OLDER),
                         values.truth(Catalogue.STANDARD_PIPELINE)),
                 intake(values),
+                new Settings.Processes(
+                        values.duration(Catalogue.START_LIMIT),
+                        values.duration(Catalogue.DRAIN_LIMIT),
+                        values.duration(Catalogue.STOP_LIMIT)),
                 new Settings.Spool(
                         values.bytes(Catalogue.SPOOL_RESERVE, 0, 1L << 50),
                         (int) values.bytes(Catalogue.SPOOL_INLINE, 1 << 10, 1 << 26),

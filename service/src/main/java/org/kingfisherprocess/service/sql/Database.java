@@ -24,8 +24,12 @@ public final class Database implements AutoCloseable {
     /// The pool pings idle connections, so that a firewall does not forget them.
     private static final Duration PING_IDLE_EVERY = Duration.ofMinutes(2);
 
+    /// How often it is asked whether the database has moved: as soon as somebody would try again.
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final Supplier<Optional<DatabaseSettings>> settings;
     private @Nullable HikariDataSource pool;
+    private long lookedAt;
     private String place = "PostgreSQL";
     private boolean closed;
 
@@ -37,9 +41,9 @@ public final class Database implements AutoCloseable {
         return new Database(() -> Optional.of(settings));
     }
 
-    /// One whose address is not known yet: it is away until the supplier knows it, and keeps the
-    /// first that it is told.
-    public static Database openOnceKnown(Supplier<Optional<DatabaseSettings>> settings) {
+    /// One that may move to another address, or whose address is not known yet: it is away until
+    /// the supplier knows it, and follows where that says it has gone.
+    public static Database following(Supplier<Optional<DatabaseSettings>> settings) {
         return new Database(settings);
     }
 
@@ -47,12 +51,28 @@ public final class Database implements AutoCloseable {
         if (closed) {
             throw away("the pool is closed");
         }
+        var now = System.nanoTime();
+        if (pool == null || now - lookedAt >= LOOK.toNanos()) {
+            lookedAt = now;
+            settings.get().ifPresent(this::moveTo);
+        }
         if (pool == null) {
-            var known = settings.get().orElseThrow(() -> away("it is not started yet"));
-            place = known.place();
-            pool = newPool(known);
+            throw away("it is not started yet");
         }
         return pool;
+    }
+
+    /// Whoever has a connection of the pool before keeps it until it breaks.
+    private void moveTo(DatabaseSettings known) {
+        if (pool != null && place.equals(known.place())) {
+            return;
+        }
+        var before = pool;
+        place = known.place();
+        pool = newPool(known);
+        if (before != null) {
+            before.close();
+        }
     }
 
     private DatabaseException away(String reason) {

@@ -1,0 +1,99 @@
+package org.kingfisherprocess.service;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.metrics.Metrics;
+import org.kingfisherprocess.service.metrics.MetricsSocket;
+import org.kingfisherprocess.service.settings.Settings;
+import org.kingfisherprocess.supervisor.wire.ControlSocket;
+import org.kingfisherprocess.supervisor.wire.Message;
+
+/// A supervisor's child that does all behind the acknowledgement. One at a time works; the next one
+/// has started by then, and waits for its turn.
+final class WorkerProcess {
+    /// Where the worker whose turn it is tells its metrics.
+    static final Path METRICS = Path.of("run", "worker-metrics");
+
+    private static final Path TURN = Path.of("run", "worker.lock");
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final Settings settings;
+    private final Wiring wiring;
+    private final Terminal terminal;
+    private final CountDownLatch leave = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
+
+    WorkerProcess(Settings settings, Wiring wiring, Terminal terminal) {
+        this.settings = settings;
+        this.wiring = wiring;
+        this.terminal = terminal;
+    }
+
+    int untilDrained() throws InterruptedException {
+        try (var _ = DataFolder.share(settings.dataDirectory())) {
+            var supervised = Processes.join("worker", _ -> drain());
+            SchemaFit.require(DatabasePlace.of(settings));
+            supervised.ready();
+            try {
+                workWhenItIsOurTurn(Processes.terminal(supervised, terminal));
+            } finally {
+                left.countDown();
+            }
+            supervised.awaitDrained();
+            return 0;
+        }
+    }
+
+    private void workWhenItIsOurTurn(Terminal told) throws InterruptedException {
+        try (var turn = FileChannel.open(settings.dataDirectory().resolve(TURN), CREATE, WRITE)) {
+            while (turn.tryLock() == null) {
+                if (leave.await(LOOK.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            work(told);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take the turn to work", e);
+        }
+    }
+
+    private void work(Terminal told) throws InterruptedException {
+        var socket = ControlSocket.shortPath(settings.dataDirectory().resolve(METRICS));
+        try (var metrics =
+                        new Metrics(
+                                Release.version(),
+                                wiring.viewSpool()::status,
+                                InstantSource.system());
+                var _ = MetricsSocket.serve(socket, metrics::scrape);
+                var background =
+                        new Background(
+                                settings,
+                                wiring,
+                                told,
+                                metrics.load(),
+                                DatabasePlace.of(settings))) {
+            background.start();
+            leave.await();
+        }
+    }
+
+    /// Transactions under way are finished.
+    private Message drain() {
+        leave.countDown();
+        try {
+            left.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return Message.of("report");
+    }
+}

@@ -1,0 +1,232 @@
+package org.kingfisherprocess.supervisor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.kingfisherprocess.supervisor.wire.Message;
+
+/// Replaces generations: starts the next beside the current one, and lets that go only when the
+/// next is ready. One replacement at a time; any number may still be leaving.
+final class Generations {
+    /// A release whose child dies so soon is taken back.
+    private static final Duration PROBATION = Duration.ofMinutes(1);
+
+    private static final int SHOWN_LINES = 20;
+
+    private final Arguments arguments;
+    private final Family family;
+    private final Runnable changed;
+    private final ReentrantLock replacing = new ReentrantLock();
+    private volatile Optional<Generation> current = Optional.empty();
+    private volatile Optional<Message> last = Optional.empty();
+    private volatile Optional<Release> first = Optional.empty();
+    private volatile int highest;
+
+    Generations(Arguments arguments, Family family, Runnable changed) {
+        this.arguments = arguments;
+        this.family = family;
+        this.changed = changed;
+    }
+
+    Optional<Generation> current() {
+        return current;
+    }
+
+    /// The release to start from, should this supervisor die now; empty before the first start.
+    Optional<Release> release() {
+        return current.map(Generation::release).or(() -> first);
+    }
+
+    int number() {
+        return current.map(Generation::number).orElse(1);
+    }
+
+    /// How the last reload went.
+    Optional<Message> last() {
+        return last;
+    }
+
+    boolean isReplacing() {
+        return replacing.isLocked();
+    }
+
+    /// The first: the server before the rest, since it has people waiting.
+    void begin() throws IOException, ReloadException {
+        var release = Release.resolve(arguments.command());
+        highest = 1;
+        first = Optional.of(release);
+        var server = family.start(new ChildName(Role.SERVER, 1, 1), release);
+        requireReady(server, System.nanoTime() + arguments.startLimit().toNanos());
+        var worker = family.start(new ChildName(Role.WORKER, 1, 1), release);
+        install(1, release, List.of(server, worker), Optional.empty());
+    }
+
+    /// Those that another supervisor started; what is missing among them is started.
+    void takeOver(int number, Release release, List<Child> found) throws IOException {
+        highest = number;
+        var children = new ArrayList<Child>();
+        for (var role : Role.OF_A_GENERATION) {
+            var known = found.stream().filter(child -> child.name().role() == role).findFirst();
+            children.add(
+                    known.isPresent()
+                            ? known.get()
+                            : family.start(new ChildName(role, number, 1), release));
+        }
+        install(number, release, children, Optional.empty());
+    }
+
+    /// Starts the next generation from where the command leads now. Returns when it has taken over;
+    /// the one before is leaving then.
+    Replaced reload(Consumer<String> progress) throws ReloadException {
+        if (!replacing.tryLock()) {
+            throw new ReloadException("another reload is under way", List.of());
+        }
+        try {
+            return replace(resolve(), progress, true);
+        } catch (ReloadException e) {
+            last = Optional.of(failure(e));
+            throw e;
+        } finally {
+            replacing.unlock();
+        }
+    }
+
+    /// Nobody is to be started again from now on. Returns the children of the current generation.
+    List<Child> retire() {
+        return current.map(Generation::retire).orElse(List.of());
+    }
+
+    private Release resolve() throws ReloadException {
+        try {
+            return Release.resolve(arguments.command());
+        } catch (IOException e) {
+            throw new ReloadException(
+                    "%s leads to no release: %s".formatted(arguments.command().getFirst(), e),
+                    List.of());
+        }
+    }
+
+    private Replaced replace(Release release, Consumer<String> progress, boolean mayGoBack)
+            throws ReloadException {
+        var begun = System.nanoTime();
+        var number = ++highest;
+        progress.accept("generation %d starts from %s".formatted(number, release.place()));
+        var next = start(number, release);
+        try {
+            for (var child : next) {
+                requireReady(child, begun + arguments.startLimit().toNanos());
+            }
+        } catch (ReloadException e) {
+            next.forEach(this::giveUp);
+            throw e;
+        }
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        var before = current;
+        install(
+                number,
+                release,
+                next,
+                before.map(Generation::release)
+                        .filter(older -> mayGoBack && !older.equals(release)));
+        var leaving =
+                before.map(Generation::retire).orElse(List.of()).stream()
+                        .map(child -> Leaving.of(child, false, arguments.drainLimit()))
+                        .toList();
+        var replaced = new Replaced(number, next.getFirst().version(), release, took, leaving);
+        progress.accept(replaced.line());
+        last = Optional.of(replaced.message());
+        return replaced;
+    }
+
+    private List<Child> start(int number, Release release) throws ReloadException {
+        var started = new ArrayList<Child>();
+        try {
+            for (var role : Role.OF_A_GENERATION) {
+                started.add(family.start(new ChildName(role, number, 1), release));
+            }
+            return started;
+        } catch (IOException e) {
+            started.forEach(this::giveUp);
+            throw new ReloadException(
+                    "%s cannot be started: %s".formatted(release.place(), e.getMessage()),
+                    List.of());
+        }
+    }
+
+    /// A server that could become ready may have accepted requests by now, and answers them first.
+    private void giveUp(Child child) {
+        if (child.isReady()) {
+            var _ = Leaving.of(child, false, arguments.drainLimit());
+        } else {
+            child.kill();
+        }
+    }
+
+    private void requireReady(Child child, long deadline) throws ReloadException {
+        var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        if (!child.awaitReady(left)) {
+            var how =
+                    child.isGone()
+                            ? "ended (%s)".formatted(child.gone().join())
+                            : "was not ready within %d seconds"
+                                    .formatted(arguments.startLimit().toSeconds());
+            throw new ReloadException(
+                    "%s of %s %s".formatted(child.name(), child.release().place(), how),
+                    new LogFile(child.log()).lastLines(SHOWN_LINES));
+        }
+    }
+
+    private void install(
+            int number, Release release, List<Child> children, Optional<Release> before) {
+        var guards =
+                children.stream()
+                        .map(child ->
+                                Guard.of(family, child, arguments.startLimit(), this::ended))
+                        .toList();
+        current = Optional.of(new Generation(number, release, guards, Instant.now(), before));
+        changed.run();
+    }
+
+    private void ended(Guard guard, Child child, String how) {
+        Say.warn(
+                "%s (process %d) ended by itself: %s; it is started again"
+                        .formatted(child.name(), child.pid(), how));
+        current.filter(generation -> generation.guards().contains(guard))
+                .filter(generation -> generation.isYoungerThan(PROBATION))
+                .filter(generation -> generation.before().isPresent())
+                .ifPresent(generation ->
+                        Thread.ofVirtual().start(() -> goBack(generation, child, how)));
+    }
+
+    private void goBack(Generation bad, Child culprit, String how) {
+        replacing.lock();
+        try {
+            if (current.filter(bad::equals).isEmpty()) {
+                return;
+            }
+            var reason =
+                    "generation %d is taken back, since %s ended within its first minute: %s"
+                            .formatted(bad.number(), culprit.name(), how);
+            Say.warn(reason);
+            var replaced = replace(bad.before().orElseThrow(), Say::info, false);
+            last = Optional.of(replaced.message().with("taken_back", reason));
+        } catch (ReloadException e) {
+            Say.warn("the release before cannot be started either: " + e.getMessage());
+            last = Optional.of(failure(e));
+        } finally {
+            replacing.unlock();
+        }
+    }
+
+    private static Message failure(ReloadException e) {
+        return Message.of("failed")
+                .with("reason", String.valueOf(e.getMessage()))
+                .with("log", e.log())
+                .with("at", Instant.now().toString());
+    }
+}

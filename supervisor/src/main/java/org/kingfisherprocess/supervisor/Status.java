@@ -1,0 +1,62 @@
+package org.kingfisherprocess.supervisor;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Comparator;
+import org.kingfisherprocess.supervisor.posix.Processes;
+import org.kingfisherprocess.supervisor.wire.Message;
+
+/// What `kingfisher-process status` shows.
+record Status(InetSocketAddress address, Family family, Generations generations) {
+    private static final Instant SINCE = Instant.now();
+
+    Message message() {
+        var pid = ProcessHandle.current().pid();
+        var status =
+                Message.of("status")
+                        .with("listen", address.getAddress().getHostAddress() + ":" + address.getPort())
+                        .with("supervisor_pid", pid)
+                        .with("supervisor_since", SINCE.toString())
+                        .with("supervisor_resident_kibibytes", Processes.residentKibibytes(pid))
+                        .with("reloading", generations.isReplacing());
+        var current = generations.current();
+        if (current.isPresent()) {
+            status =
+                    status.with("generation", current.get().number())
+                            .with("place", current.get().release().place())
+                            .with("ready_since", current.get().readySince().toString());
+        }
+        if (generations.last().isPresent()) {
+            status = status.with("last_reload", generations.last().get());
+        }
+        return status.with(
+                "children",
+                family.all().stream()
+                        .sorted(
+                                Comparator.comparing((Child child) -> child.name().generation())
+                                        .thenComparing(child -> child.name().role()))
+                        .map(child -> describe(child).values())
+                        .toList());
+    }
+
+    private static Message describe(Child child) {
+        return Message.of("child")
+                .with("child", child.name().toString())
+                .with("role", child.name().role().command())
+                .with("generation", child.name().generation())
+                .with("pid", child.pid())
+                .with("release", child.version())
+                .with("place", child.release().place())
+                .with("state", state(child))
+                .with("since", child.since().toString())
+                .with("starts", child.name().start())
+                .with("resident_kibibytes", Processes.residentKibibytes(child.pid()));
+    }
+
+    private static String state(Child child) {
+        if (child.isDraining()) {
+            return "draining";
+        }
+        return child.isReady() ? "ready" : "starting";
+    }
+}

@@ -1,0 +1,235 @@
+package org.kingfisherprocess.supervisor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.kingfisherprocess.supervisor.posix.ListeningSocket;
+import org.kingfisherprocess.supervisor.posix.ServiceManager;
+import org.kingfisherprocess.supervisor.wire.Connection;
+import org.kingfisherprocess.supervisor.wire.Message;
+
+/// The whole: takes the folder, the socket and what another supervisor left behind; starts what is
+/// missing; obeys until it is told to stop; then stops everything in order.
+final class Supervisor {
+    /// PostgreSQL writes a checkpoint before it leaves; it keeps to limits of its own.
+    private static final Duration POSTGRES_LIMIT = Duration.ofMinutes(5);
+
+    private final Arguments arguments;
+    private final Map<String, String> environment;
+    private final ServiceManager serviceManager;
+    private final StateFile state;
+    private final Family family;
+    private final Generations generations;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private Optional<Guard> postgres = Optional.empty();
+    private InetSocketAddress address = new InetSocketAddress(0);
+
+    Supervisor(Arguments arguments, Map<String, String> environment) {
+        this.arguments = arguments;
+        this.environment = environment;
+        serviceManager = new ServiceManager(environment);
+        state = new StateFile(arguments.runFolder());
+        family = new Family(arguments.runFolder(), this::print, this::writeState);
+        generations = new Generations(arguments, family, this::writeState);
+    }
+
+    /// Returns when everything is stopped.
+    void run() throws IOException, ReloadException, InterruptedException {
+        try (var _ = Ownership.take(arguments, "kingfisher-process serve")) {
+            var found = state.read();
+            found.ifPresent(left -> left.alive().forEach(family::takeOver));
+            try (var _ = Control.open(arguments.runFolder(), family, this::answer)) {
+                address = new SocketSource(arguments, environment).take(alive(found));
+                begin(found);
+                ready.set(true);
+                serviceManager.ready("listening on " + address);
+                stop.await();
+                stopAll();
+            }
+            state.delete();
+        }
+    }
+
+    /// Asks it to stop; asked twice, it does not wait for anybody.
+    void stop() {
+        if (stop.getCount() == 0) {
+            Say.warn("stopping at once: what is under way is cut");
+            family.all().stream()
+                    .filter(child -> child.name().role() != Role.POSTGRES)
+                    .forEach(Child::kill);
+        }
+        stop.countDown();
+    }
+
+    /// As `reload` does, for a signal: what is to be said goes to the log.
+    void reload() {
+        Thread.ofVirtual().start(() -> {
+            try {
+                var left = reload(Say::info).leaving();
+                left.forEach(one -> Say.info("left: " + one.await()));
+            } catch (ReloadException e) {
+                Say.warn("the reload failed, and all is as before: " + e.getMessage());
+            }
+        });
+    }
+
+    private Replaced reload(Consumer<String> progress) throws ReloadException {
+        if (!ready.get()) {
+            throw new ReloadException("the first generation is not ready yet", List.of());
+        }
+        serviceManager.reloading();
+        try {
+            return generations.reload(progress);
+        } finally {
+            serviceManager.ready("listening on " + address);
+        }
+    }
+
+    private void begin(Optional<StateFile.Found> found) throws IOException, ReloadException {
+        if (found.isPresent()) {
+            takeOver(found.get());
+        } else {
+            beginAnew();
+        }
+        if (arguments.withPostgres() && postgres.isEmpty()) {
+            var release = generations.current().orElseThrow().release();
+            guardPostgres(family.start(new ChildName(Role.POSTGRES, 0, 1), release));
+        }
+    }
+
+    private void beginAnew() throws IOException, ReloadException {
+        try {
+            generations.begin();
+        } catch (IOException | ReloadException e) {
+            family.close();
+            family.all().forEach(Child::kill);
+            family.all().forEach(child -> child.gone().join());
+            throw e;
+        }
+    }
+
+    /// The children of its generation go on; those before it were leaving, and those after it were
+    /// not ready yet.
+    private void takeOver(StateFile.Found found) throws IOException, ReloadException {
+        var ours = alive(Optional.of(found));
+        Say.info(
+                "taken over from a supervisor that died: "
+                        + ours.stream().map(child -> child.name().toString()).toList());
+        for (var child : ours) {
+            if (child.name().role() == Role.POSTGRES) {
+                guardPostgres(child);
+            } else if (child.name().generation() < found.generation()) {
+                var _ = Leaving.of(child, false, arguments.drainLimit());
+            } else if (child.name().generation() > found.generation()) {
+                child.kill();
+            }
+        }
+        generations.takeOver(
+                found.generation(),
+                found.release(),
+                ours.stream()
+                        .filter(child -> child.name().generation() == found.generation())
+                        .toList());
+    }
+
+    private void guardPostgres(Child child) {
+        postgres =
+                Optional.of(
+                        Guard.of(
+                                family,
+                                child,
+                                POSTGRES_LIMIT,
+                                (_, ended, how) ->
+                                        Say.warn(
+                                                "%s ended by itself: %s; it is started again"
+                                                        .formatted(ended.name(), how))));
+    }
+
+    /// The socket first, so that clients are refused and not kept waiting; PostgreSQL last.
+    private void stopAll() {
+        serviceManager.stopping();
+        System.err.println("Stopping: what is under way is answered first.");
+        family.close();
+        ListeningSocket.letGo();
+        var _ = generations.retire();
+        family.all().stream()
+                .filter(child -> child.name().role() != Role.POSTGRES)
+                .map(child -> Leaving.of(child, true, arguments.stopLimit()))
+                .toList()
+                .forEach(Leaving::await);
+        postgres.map(Guard::retire)
+                .map(child -> Leaving.of(child, true, POSTGRES_LIMIT))
+                .ifPresent(Leaving::await);
+        System.err.println("Stopped.");
+    }
+
+    private void answer(Message command, Connection connection) {
+        switch (command.kind()) {
+            case "status" ->
+                    connection.send(new Status(address, family, generations).message());
+            case "reload" -> answerReload(connection, Replaced::completeMessage);
+            case "reload-no-wait" -> answerReload(connection, Replaced::message);
+            case "drain" -> {
+                connection.send(Message.of("draining"));
+                stop();
+            }
+            default ->
+                    connection.send(
+                            Message.of("failed")
+                                    .with("reason", "this supervisor does not know " + command));
+        }
+    }
+
+    private void answerReload(Connection connection, Function<Replaced, Message> report) {
+        try {
+            var replaced =
+                    reload(line -> {
+                        Say.info(line);
+                        tell(connection, Message.of("progress").with("line", line));
+                    });
+            tell(connection, report.apply(replaced));
+        } catch (ReloadException e) {
+            Say.warn("the reload failed, and all is as before: " + e.getMessage());
+            tell(
+                    connection,
+                    Message.of("failed")
+                            .with("reason", String.valueOf(e.getMessage()))
+                            .with("log", e.log()));
+        }
+    }
+
+    /// Who asked may have gone: the reload goes on.
+    private static void tell(Connection connection, Message message) {
+        try {
+            connection.send(message);
+        } catch (UncheckedIOException _) {
+            return;
+        }
+    }
+
+    private List<Child> alive(Optional<StateFile.Found> found) {
+        return found.map(StateFile.Found::alive).orElse(List.of());
+    }
+
+    /// Only what is said while everything starts is for the person at the terminal.
+    private void print(String line) {
+        if (generations.current().map(generation -> generation.number() == 1).orElse(true)) {
+            System.out.println(line);
+        }
+    }
+
+    private void writeState() {
+        generations
+                .release()
+                .ifPresent(release -> state.write(generations.number(), release, family.all()));
+    }
+}
