@@ -40,7 +40,8 @@ public final class Schema {
         var migrations = new ArrayList<Migration>();
         for (var name : NAMES) {
             var version = migrations.size() + 1;
-            migrations.add(new Migration(version, name, script(version + "-" + name + ".sql")));
+            migrations.add(
+                    Migration.script(version, name, script(version + "-" + name + ".sql")));
         }
         return List.copyOf(migrations);
     }
@@ -52,7 +53,7 @@ public final class Schema {
 
     /// Whether the tables are at the version that this release works with.
     public static boolean ready(Tx tx) throws SQLException {
-        return Migrator.version(tx) == version();
+        return Migrator.state(tx).fits(version(), version());
     }
 
     /// Brings the database to our version and returns what was run. Refuses a database that belongs
