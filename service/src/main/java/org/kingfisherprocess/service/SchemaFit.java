@@ -26,11 +26,11 @@ final class SchemaFit {
         }
         var settings = known.get().withPoolSize(1).withTimeouts(PATIENCE, PATIENCE);
         try (var database = Database.open(settings)) {
-            int version = database.transaction(Migrator::version);
-            if (version > Schema.version()) {
+            int needs = database.transaction(Migrator::state).needs();
+            if (needs > Schema.version()) {
                 throw new RefusedException(
-                        "the database is at version %d, this release knows versions up to %d; use the newer release that migrated it"
-                                .formatted(version, Schema.version()));
+                        "the database needs code for version %d or newer, this release knows versions up to %d; use the newer release that migrated it"
+                                .formatted(needs, Schema.version()));
             }
         } catch (DatabaseException e) {
             LOG.info("the database is waited for: {}", e.getMessage());

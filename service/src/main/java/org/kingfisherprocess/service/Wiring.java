@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.service.cli.Application;
 import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
+import org.kingfisherprocess.service.release.Description;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
@@ -91,6 +93,16 @@ final class Wiring implements Application {
             DatabaseAccess.upgrade(database, event -> lines.add(event.text()));
             return lines;
         });
+    }
+
+    @Override
+    public Description describeRelease() {
+        return Release.describe();
+    }
+
+    @Override
+    public Deploying deploying() {
+        return new DeployWiring(settings(), this).deploying();
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Supervisor {
     void reload() {
         Thread.ofVirtual().start(() -> {
             try {
-                var left = reload(Say::info).leaving();
+                var left = reload(Optional.empty(), Say::info).leaving();
                 left.forEach(one -> Say.info("left: " + one.await()));
             } catch (ReloadException e) {
                 Say.warn("the reload failed, and all is as before: " + e.getMessage());
@@ -82,13 +82,14 @@ final class Supervisor {
         });
     }
 
-    private Replaced reload(Consumer<String> progress) throws ReloadException {
+    private Replaced reload(Optional<String> launcher, Consumer<String> progress)
+            throws ReloadException {
         if (!ready.get()) {
             throw new ReloadException("the first generation is not ready yet", List.of());
         }
         serviceManager.reloading();
         try {
-            return generations.reload(progress);
+            return generations.reload(launcher, progress);
         } finally {
             serviceManager.ready("listening on " + address);
         }
@@ -176,8 +177,8 @@ final class Supervisor {
         switch (command.kind()) {
             case "status" ->
                     connection.send(new Status(address, family, generations).message());
-            case "reload" -> answerReload(connection, Replaced::completeMessage);
-            case "reload-no-wait" -> answerReload(connection, Replaced::message);
+            case "reload" -> answerReload(command, connection, Replaced::completeMessage);
+            case "reload-no-wait" -> answerReload(command, connection, Replaced::message);
             case "drain" -> {
                 connection.send(Message.of("draining"));
                 stop();
@@ -189,13 +190,16 @@ final class Supervisor {
         }
     }
 
-    private void answerReload(Connection connection, Function<Replaced, Message> report) {
+    private void answerReload(
+            Message command, Connection connection, Function<Replaced, Message> report) {
         try {
             var replaced =
-                    reload(line -> {
-                        Say.info(line);
-                        tell(connection, Message.of("progress").with("line", line));
-                    });
+                    reload(
+                            command.text("launcher"),
+                            line -> {
+                                Say.info(line);
+                                tell(connection, Message.of("progress").with("line", line));
+                            });
             tell(connection, report.apply(replaced));
         } catch (ReloadException e) {
             Say.warn("the reload failed, and all is as before: " + e.getMessage());

@@ -3,6 +3,8 @@ package org.kingfisherprocess.service.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.kingfisherprocess.service.deploy.Deploying;
+import org.kingfisherprocess.service.release.Description;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SetAside;
 import org.kingfisherprocess.service.spool.SpoolView;
@@ -34,6 +36,12 @@ public interface Application {
 
     /// Brings the schema to the newest version and returns what was done, a line a migration.
     List<String> upgradeDatabase(boolean deleteFirst);
+
+    /// What this release says about itself, whatever is configured.
+    Description describeRelease();
+
+    /// Deploying on this machine.
+    Deploying deploying();
 
     /// The name by which a person confirms that this database may be emptied.
     String databaseName();

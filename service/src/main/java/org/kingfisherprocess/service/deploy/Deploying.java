@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.kingfisherprocess.service.deploy.Deployment.Side;
 import org.kingfisherprocess.service.deploy.Deployments.NewDeployment;
 import org.kingfisherprocess.service.release.Checkout;
+import org.kingfisherprocess.service.release.Installation;
 import org.kingfisherprocess.service.release.KeptRelease;
 import org.kingfisherprocess.service.release.ReleaseFolder;
 import org.kingfisherprocess.service.release.Source;
@@ -59,6 +60,17 @@ public final class Deploying {
                 .rollback(from, new Plan.Release(to, Optional.of(description)));
     }
 
+    public Installation installation() {
+        return parts.installation();
+    }
+
+    /// The name of the release that serves; empty where no server runs.
+    public Optional<String> serving() {
+        return parts.server()
+                .serving()
+                .map(generation -> String.valueOf(generation.release().getFileName()));
+    }
+
     public List<KeptRelease> kept() {
         return parts.installation().kept();
     }
@@ -69,7 +81,7 @@ public final class Deploying {
             throw new DeployException(String.join(System.lineSeparator(), plan.obstacles()));
         }
         return database.transaction(tx -> {
-            var running = deployments.running(tx, installation());
+            var running = deployments.running(tx, place());
             if (running.isPresent()) {
                 throw new DeployException(
                         "deployment %d of %s is under way here: deploy attach follows it, deploy run without a release goes on with one that stopped"
@@ -81,7 +93,7 @@ public final class Deploying {
                             new NewDeployment(
                                     who,
                                     plan.kind(),
-                                    installation(),
+                                    place(),
                                     side(plan.from()),
                                     side(plan.to()),
                                     PlanJson.write(plan).toString()));
@@ -106,7 +118,7 @@ public final class Deploying {
 
     /// The deployment of this installation that is under way, or that was left by its executor.
     public Optional<Deployment> underWay(Database database) {
-        return database.transaction(tx -> deployments.running(tx, installation()));
+        return database.transaction(tx -> deployments.running(tx, place()));
     }
 
     /// Records that nobody will go on with a deployment that its executor left.
@@ -226,7 +238,7 @@ public final class Deploying {
         return database
                 .transaction(tx -> deployments.newest(tx, Integer.MAX_VALUE))
                 .stream()
-                .filter(past -> past.installation().equals(installation()))
+                .filter(past -> past.installation().equals(place()))
                 .filter(past -> past.state() == Deployment.State.DONE)
                 .filter(past -> past.to().release().equals(current))
                 .map(past -> past.from().release())
@@ -241,7 +253,7 @@ public final class Deploying {
                                                         .toList())));
     }
 
-    private String installation() {
+    private String place() {
         return parts.installation().folder().toString();
     }
 

@@ -36,6 +36,17 @@ public record Installation(Path folder) {
                 .map(Installation::new);
     }
 
+    /// The same with its links followed, so that it is the same however it was named. Made if it is
+    /// not there.
+    public Installation resolved() {
+        try {
+            Files.createDirectories(folder);
+            return new Installation(folder.toRealPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the installation " + folder, e);
+        }
+    }
+
     public Path releases() {
         return folder.resolve("releases");
     }

@@ -23,7 +23,8 @@ public final class Schema {
                     "wide-keys-and-zoned-times",
                     "both-generations",
                     "intake-receipts",
-                    "faster-documents-and-readers");
+                    "faster-documents-and-readers",
+                    "deployments");
 
     private static final String FOREIGN =
             """
