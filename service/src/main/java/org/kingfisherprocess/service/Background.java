@@ -11,9 +11,9 @@ import org.kingfisherprocess.service.steps.LoadObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All behind the acknowledgement: PostgreSQL's schema and the loaders. Started once intake
-/// serves, and never in its way: whatever fails here is tried again until it works, while the spool
-/// takes what comes.
+/// All behind the acknowledgement: PostgreSQL's schema and the loaders. Started once intake serves,
+/// and never in its way: whatever fails here is tried again until it works, while the spool takes
+/// what comes.
 final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -28,7 +28,12 @@ final class Background implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("background").unstarted(this::run);
 
-    Background(Settings settings, Wiring wiring, Terminal terminal, LoadObserver observer, DatabasePlace place) {
+    Background(
+            Settings settings,
+            Wiring wiring,
+            Terminal terminal,
+            LoadObserver observer,
+            DatabasePlace place) {
         this.settings = settings;
         this.wiring = wiring;
         this.terminal = terminal;
@@ -86,8 +91,7 @@ final class Background implements AutoCloseable {
 
     /// Waits for PostgreSQL and brings the schema to our version. Returns false if PostgreSQL has
     /// moved to another port.
-    private boolean prepare(Database database, DatabaseSettings known)
-            throws InterruptedException {
+    private boolean prepare(Database database, DatabaseSettings known) throws InterruptedException {
         while (!hasMoved(known)) {
             try {
                 DatabaseAccess.upgrade(database, event -> LOG.info("{}", event.text()));

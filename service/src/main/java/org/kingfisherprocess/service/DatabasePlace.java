@@ -23,9 +23,10 @@ record DatabasePlace(Supplier<Optional<DatabaseSettings>> now) {
     /// and pages must not take connections from loading.
     Supplier<Optional<DatabaseSettings>> forPages() {
         return () ->
-                now.get().map(known ->
-                        known.withPoolSize(PAGE_CONNECTIONS)
-                                .withApplicationName("kingfisher-process pages")
-                                .withTimeouts(PAGE_PATIENCE, PAGE_PATIENCE));
+                now.get()
+                        .map(known ->
+                                known.withPoolSize(PAGE_CONNECTIONS)
+                                        .withApplicationName("kingfisher-process pages")
+                                        .withTimeouts(PAGE_PATIENCE, PAGE_PATIENCE));
     }
 }

@@ -21,8 +21,8 @@ import org.kingfisherprocess.service.store.ReadLimits;
 import org.kingfisherprocess.service.web.HtmlErrorPages;
 import org.kingfisherprocess.service.web.Pages;
 
-/// All that answers requests: the keys, the spool's writer, the pages and the HTTP server. Needs the
-/// disk alone.
+/// All that answers requests: the keys, the spool's writer, the pages and the HTTP server. Needs
+/// the disk alone.
 final class Front implements AutoCloseable {
     private final Settings settings;
     private final Path folder;
@@ -31,12 +31,7 @@ final class Front implements AutoCloseable {
     private final Database forPages;
     private final HttpServer http;
 
-    Front(
-            Settings settings,
-            Wiring wiring,
-            SpoolView view,
-            Metrics metrics,
-            DatabasePlace place) {
+    Front(Settings settings, Wiring wiring, SpoolView view, Metrics metrics, DatabasePlace place) {
         this.settings = settings;
         folder = settings.dataDirectory();
         keys = KeptApiKey.configuredOrKept(settings.apiKeys(), folder);

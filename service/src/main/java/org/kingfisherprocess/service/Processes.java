@@ -19,9 +19,9 @@ import org.kingfisherprocess.supervisor.wire.Message;
 final class Processes {
     private Processes() {}
 
-    /// Introduces this process to its supervisor, and leaves it the signals that a terminal sends to
-    /// the whole family. SIGTERM alone ends this process in good order, and the supervisor starts
-    /// another.
+    /// Introduces this process to its supervisor, and leaves it the signals that a terminal sends
+    /// to the whole family. SIGTERM alone ends this process in good order, and the supervisor
+    /// starts another.
     static Supervised join(String role, Function<Boolean, Message> drain) {
         var supervised =
                 Supervised.connect(System.getenv(), Release.version(), drain)

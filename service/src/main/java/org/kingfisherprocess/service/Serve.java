@@ -44,7 +44,8 @@ final class Serve {
     private void serve() throws InterruptedException {
         var view = wiring.viewSpool();
         try (var postgres = new PostgresKeeper(settings.dataDirectory(), terminal);
-                var metrics = new Metrics(Release.version(), view::status, InstantSource.system())) {
+                var metrics =
+                        new Metrics(Release.version(), view::status, InstantSource.system())) {
             var place =
                     settings.database().isPresent()
                             ? DatabasePlace.of(settings)

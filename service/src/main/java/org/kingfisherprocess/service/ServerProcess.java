@@ -31,8 +31,7 @@ final class ServerProcess {
         var view = wiring.viewSpool();
         var place = DatabasePlace.of(settings);
         var worker =
-                ControlSocket.shortPath(
-                        settings.dataDirectory().resolve(WorkerProcess.METRICS));
+                ControlSocket.shortPath(settings.dataDirectory().resolve(WorkerProcess.METRICS));
         try (var _ = DataFolder.share(settings.dataDirectory());
                 var metrics =
                         Metrics.ofServer(

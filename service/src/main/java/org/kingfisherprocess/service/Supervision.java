@@ -54,8 +54,7 @@ final class Supervision {
         return List.of(
                 "--data-folder=" + settings.dataDirectory(),
                 "--listen=%s:%d"
-                        .formatted(
-                                settings.listen().getHostString(), settings.listen().getPort()),
+                        .formatted(settings.listen().getHostString(), settings.listen().getPort()),
                 "--postgres=" + settings.database().isEmpty(),
                 "--start-limit-ms=" + millis(processes.startLimit()),
                 "--drain-limit-ms=" + millis(processes.drainLimit()),

@@ -21,7 +21,7 @@ final class Child {
     private final ProcessHandle process;
     private final long startTicks;
     private final Path log;
-    private final Instant since = Instant.now();
+    private final Instant since;
     private final CompletableFuture<Message> ready = new CompletableFuture<>();
     private final CompletableFuture<Message> drained = new CompletableFuture<>();
     private final CompletableFuture<String> gone = new CompletableFuture<>();
@@ -34,22 +34,26 @@ final class Child {
         this.release = release;
         this.process = process;
         this.log = log;
+        this.since = process.info().startInstant().orElseGet(Instant::now);
         this.startTicks = Processes.startTicks(process.pid()).orElse(0);
     }
 
     static Child started(ChildName name, Release release, Process process, Path log) {
         var child = new Child(name, release, process.toHandle(), log);
-        process.onExit().thenAccept(ended -> child.gone.complete("exit code " + ended.exitValue()));
+        var _ =
+                process.onExit()
+                        .thenAccept(ended -> child.gone.complete("exit code " + ended.exitValue()));
         return child;
     }
 
     static Child takenOver(ChildName name, Release release, ProcessHandle process, Path log) {
         var child = new Child(name, release, process, log);
-        process.onExit()
-                .thenAccept(ended -> {
-                    Processes.reap(ended.pid());
-                    child.gone.complete("its exit code is not known");
-                });
+        var _ =
+                process.onExit()
+                        .thenAccept(ended -> {
+                            Processes.reap(ended.pid());
+                            child.gone.complete("its exit code is not known");
+                        });
         return child;
     }
 

@@ -11,8 +11,8 @@ import org.kingfisherprocess.supervisor.wire.Connection;
 import org.kingfisherprocess.supervisor.wire.ControlSocket;
 import org.kingfisherprocess.supervisor.wire.Message;
 
-/// Accepts those who connect to the control socket: children, who say `hello`, and commands, who ask
-/// one thing each.
+/// Accepts those who connect to the control socket: children, who say `hello`, and commands, who
+/// ask one thing each.
 final class Control implements AutoCloseable {
     /// Answers a command, on the connection on which it came.
     interface Commands {
@@ -64,13 +64,15 @@ final class Control implements AutoCloseable {
     private void converse(SocketChannel channel) {
         try (var connection = new Connection(channel)) {
             open.add(connection);
-            connection.receive().ifPresent(first -> {
-                if (first.kind().equals("hello")) {
-                    family.listen(connection, first);
-                } else {
-                    commands.answer(first, connection);
-                }
-            });
+            connection
+                    .receive()
+                    .ifPresent(first -> {
+                        if (first.kind().equals("hello")) {
+                            family.listen(connection, first);
+                        } else {
+                            commands.answer(first, connection);
+                        }
+                    });
             open.remove(connection);
         } catch (UncheckedIOException | IllegalArgumentException e) {
             Say.warn("a conversation on the control socket broke: " + e.getMessage());

@@ -103,9 +103,11 @@ final class Family {
         children.put(child.name().toString(), child);
         changed.run();
         new LogFile(child.log()).follow(logFrom, child);
-        child.gone().thenRun(() -> {
-            children.remove(child.name().toString(), child);
-            changed.run();
-        });
+        var _ =
+                child.gone()
+                        .thenRun(() -> {
+                            children.remove(child.name().toString(), child);
+                            changed.run();
+                        });
     }
 }

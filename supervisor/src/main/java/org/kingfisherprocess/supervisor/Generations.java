@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.kingfisherprocess.supervisor.wire.Message;
@@ -25,7 +26,7 @@ final class Generations {
     private volatile Optional<Generation> current = Optional.empty();
     private volatile Optional<Message> last = Optional.empty();
     private volatile Optional<Release> first = Optional.empty();
-    private volatile int highest;
+    private final AtomicInteger highest = new AtomicInteger();
     private volatile List<String> command;
 
     Generations(Arguments arguments, Family family, Runnable changed) {
@@ -60,7 +61,7 @@ final class Generations {
     /// The first: the server before the rest, since it has people waiting.
     void begin() throws IOException, ReloadException {
         var release = Release.resolve(arguments.command());
-        highest = 1;
+        highest.set(1);
         first = Optional.of(release);
         var server = family.start(new ChildName(Role.SERVER, 1, 1), release);
         requireReady(server, System.nanoTime() + arguments.startLimit().toNanos());
@@ -70,7 +71,7 @@ final class Generations {
 
     /// Those that another supervisor started; what is missing among them is started.
     void takeOver(int number, Release release, List<Child> found) throws IOException {
-        highest = number;
+        highest.set(number);
         var children = new ArrayList<Child>();
         for (var role : Role.OF_A_GENERATION) {
             var known = found.stream().filter(child -> child.name().role() == role).findFirst();
@@ -122,7 +123,7 @@ final class Generations {
     private Replaced replace(Release release, Consumer<String> progress, boolean mayGoBack)
             throws ReloadException {
         var begun = System.nanoTime();
-        var number = ++highest;
+        var number = highest.incrementAndGet();
         progress.accept("generation %d starts from %s".formatted(number, release.place()));
         var next = start(number, release);
         try {
@@ -193,8 +194,7 @@ final class Generations {
             int number, Release release, List<Child> children, Optional<Release> before) {
         var guards =
                 children.stream()
-                        .map(child ->
-                                Guard.of(family, child, arguments.startLimit(), this::ended))
+                        .map(child -> Guard.of(family, child, arguments.startLimit(), this::ended))
                         .toList();
         current = Optional.of(new Generation(number, release, guards, Instant.now(), before));
         changed.run();

@@ -89,8 +89,7 @@ final class Guard {
                 pause = longer(pause);
                 Say.warn(
                         "%s cannot be started, which is tried again in %d ms: %s"
-                                .formatted(
-                                        ended.name().next(), pause.toMillis(), e.getMessage()));
+                                .formatted(ended.name().next(), pause.toMillis(), e.getMessage()));
             }
         }
     }

@@ -34,12 +34,13 @@ final class LogFile {
     ///
     /// @param from the place to begin at: 0, or the end for one that another supervisor has copied
     void follow(long from, Child child) {
-        Thread.ofVirtual().start(() -> {
-            copyAll(from, child.gone());
-            if (child.report().isPresent()) {
-                delete();
-            }
-        });
+        Thread.ofVirtual()
+                .start(() -> {
+                    copyAll(from, child.gone());
+                    if (child.report().isPresent()) {
+                        delete();
+                    }
+                });
     }
 
     /// The end of what was written, for whoever asks why a child failed.
@@ -47,7 +48,10 @@ final class LogFile {
         try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
             var start = Math.max(0, in.size() - MOST_SHOWN);
             var buffer = ByteBuffer.allocate((int) (in.size() - start));
-            while (buffer.hasRemaining() && in.read(buffer, start + buffer.position()) > 0) {}
+            var count = in.read(buffer, start);
+            while (count > 0 && buffer.hasRemaining()) {
+                count = in.read(buffer, start + buffer.position());
+            }
             var lines =
                     new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8)
                             .replace("\0", "")

@@ -27,7 +27,7 @@ final class Ownership implements AutoCloseable {
     }
 
     /// @throws RefusedException naming who has the folder
-    static Ownership take(Arguments arguments, String owner) throws IOException {
+    static Ownership take(Arguments arguments) throws IOException {
         Files.createDirectories(arguments.runFolder());
         Files.setPosixFilePermissions(
                 arguments.runFolder(), PosixFilePermissions.fromString("rwx------"));
@@ -40,7 +40,12 @@ final class Ownership implements AutoCloseable {
         if (folder.tryLock(0, Long.MAX_VALUE, true) == null) {
             throw refused(arguments, shared);
         }
-        var text = "%s (process %d)".formatted(owner, ProcessHandle.current().pid());
+        var text =
+                "kingfisher-process serve on %s:%d (process %d)"
+                        .formatted(
+                                arguments.listen().getHostString(),
+                                arguments.listen().getPort(),
+                                ProcessHandle.current().pid());
         folder.truncate(0);
         folder.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
         return new Ownership(List.of(alone, folder));

@@ -35,7 +35,6 @@ record Replaced(
 
     /// The same with how the children of the one before left; waits for them.
     Message completeMessage() {
-        return message()
-                .with("left", leaving.stream().map(one -> one.await().values()).toList());
+        return message().with("left", leaving.stream().map(one -> one.await().values()).toList());
     }
 }

@@ -1,6 +1,7 @@
 package org.kingfisherprocess.supervisor;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /// What the supervisor itself has to say: to standard error, in the form of its children's log.
@@ -19,6 +20,8 @@ final class Say {
     }
 
     private static void write(String level, String line) {
-        System.err.printf("%s %s supervisor: %s%n", OffsetDateTime.now().format(TIME), level, line);
+        System.err.printf(
+                "%s %s supervisor: %s%n",
+                OffsetDateTime.now(ZoneId.systemDefault()).format(TIME), level, line);
     }
 }

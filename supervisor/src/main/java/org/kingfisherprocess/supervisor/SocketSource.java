@@ -75,7 +75,9 @@ final class SocketSource {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | PosixException e) {
-            Say.warn("%s does not hand its socket over: %s".formatted(server.name(), e.getMessage()));
+            Say.warn(
+                    "%s does not hand its socket over: %s"
+                            .formatted(server.name(), e.getMessage()));
             return false;
         }
     }

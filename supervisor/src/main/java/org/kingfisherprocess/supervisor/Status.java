@@ -7,16 +7,17 @@ import org.kingfisherprocess.supervisor.posix.Processes;
 import org.kingfisherprocess.supervisor.wire.Message;
 
 /// What `kingfisher-process status` shows.
-record Status(InetSocketAddress address, Family family, Generations generations) {
-    private static final Instant SINCE = Instant.now();
+record Status(InetSocketAddress address, Instant since, Family family, Generations generations) {
 
     Message message() {
         var pid = ProcessHandle.current().pid();
         var status =
                 Message.of("status")
-                        .with("listen", address.getAddress().getHostAddress() + ":" + address.getPort())
+                        .with(
+                                "listen",
+                                address.getAddress().getHostAddress() + ":" + address.getPort())
                         .with("supervisor_pid", pid)
-                        .with("supervisor_since", SINCE.toString())
+                        .with("supervisor_since", since.toString())
                         .with("supervisor_resident_kibibytes", Processes.residentKibibytes(pid))
                         .with("reloading", generations.isReplacing());
         var current = generations.current();
@@ -33,7 +34,7 @@ record Status(InetSocketAddress address, Family family, Generations generations)
                 "children",
                 family.all().stream()
                         .sorted(
-                                Comparator.comparing((Child child) -> child.name().generation())
+                                Comparator.comparingInt((Child child) -> child.name().generation())
                                         .thenComparing(child -> child.name().role()))
                         .map(child -> describe(child).values())
                         .toList());

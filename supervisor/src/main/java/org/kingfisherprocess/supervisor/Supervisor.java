@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Supervisor {
     private final Family family;
     private final Generations generations;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final Instant since = Instant.now();
     private final AtomicBoolean ready = new AtomicBoolean();
     private Optional<Guard> postgres = Optional.empty();
     private InetSocketAddress address = new InetSocketAddress(0);
@@ -44,7 +46,7 @@ final class Supervisor {
 
     /// Returns when everything is stopped.
     void run() throws IOException, ReloadException, InterruptedException {
-        try (var _ = Ownership.take(arguments, "kingfisher-process serve")) {
+        try (var _ = Ownership.take(arguments)) {
             var found = state.read();
             found.ifPresent(left -> left.alive().forEach(family::takeOver));
             try (var _ = Control.open(arguments.runFolder(), family, this::answer)) {
@@ -72,14 +74,15 @@ final class Supervisor {
 
     /// As `reload` does, for a signal: what is to be said goes to the log.
     void reload() {
-        Thread.ofVirtual().start(() -> {
-            try {
-                var left = reload(Optional.empty(), Say::info).leaving();
-                left.forEach(one -> Say.info("left: " + one.await()));
-            } catch (ReloadException e) {
-                Say.warn("the reload failed, and all is as before: " + e.getMessage());
-            }
-        });
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        var left = reload(Optional.empty(), Say::info).leaving();
+                        left.forEach(one -> Say.info("left: " + one.await()));
+                    } catch (ReloadException e) {
+                        Say.warn("the reload failed, and all is as before: " + e.getMessage());
+                    }
+                });
     }
 
     private Replaced reload(Optional<String> launcher, Consumer<String> progress)
@@ -176,7 +179,7 @@ final class Supervisor {
     private void answer(Message command, Connection connection) {
         switch (command.kind()) {
             case "status" ->
-                    connection.send(new Status(address, family, generations).message());
+                    connection.send(new Status(address, since, family, generations).message());
             case "reload" -> answerReload(command, connection, Replaced::completeMessage);
             case "reload-no-wait" -> answerReload(command, connection, Replaced::message);
             case "drain" -> {

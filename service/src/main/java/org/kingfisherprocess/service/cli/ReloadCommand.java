@@ -26,9 +26,7 @@ final class ReloadCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON object.")
     private boolean json;
 
-    @Option(
-            names = "--no-wait",
-            description = "Return as soon as the new ones have taken over.")
+    @Option(names = "--no-wait", description = "Return as soon as the new ones have taken over.")
     private boolean noWait;
 
     ReloadCommand(CommandLineInterface line) {

@@ -56,7 +56,8 @@ final class StatusCommand implements Callable<Integer> {
                 .lines()
                 .forEach(terminal::print);
         terminal.print("");
-        var children = new TextTable("process", "pid", "state", "since", "starts", "KiB", "release");
+        var children =
+                new TextTable("process", "pid", "state", "since", "starts", "KiB", "release");
         children.row(
                 "supervisor",
                 status.number("supervisor_pid"),
@@ -83,16 +84,20 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Optional<String> lastReload(Message last) {
-        return time(last, "at").map(at ->
-                "%s: %s"
-                        .formatted(
-                                at,
-                                SupervisorLine.isFailure(last)
-                                        ? "failed, " + last.text("reason").orElse("")
-                                        : last.text("taken_back")
-                                                .orElse("generation %d took over"
-                                                        .formatted(
-                                                                last.number("generation")
-                                                                        .orElse(0L)))));
+        return time(last, "at")
+                .map(at ->
+                        "%s: %s"
+                                .formatted(
+                                        at,
+                                        SupervisorLine.isFailure(last)
+                                                ? "failed, " + last.text("reason").orElse("")
+                                                : last.text("taken_back")
+                                                        .orElse(
+                                                                "generation %d took over"
+                                                                        .formatted(
+                                                                                last.number(
+                                                                                                "generation")
+                                                                                        .orElse(
+                                                                                                0L)))));
     }
 }

@@ -36,8 +36,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return start(dataFolder, settings, false);
     }
 
-    /// The same, but a server of the same programs that answers goes on as it is, with the
-    /// settings that it was started with.
+    /// The same, but a server of the same programs that answers goes on as it is, with the settings
+    /// that it was started with.
     public static EmbeddedPostgres startOrTakeOver(Path dataFolder) {
         return start(dataFolder, EmbeddedSettings.DEFAULT, true);
     }
@@ -54,8 +54,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             var server = new Server(layout, programs, runAs, settings);
             var known = Password.read(layout.passwordFile());
             if (mayTakeOver && known.isPresent() && server.takeOver()) {
-                return new EmbeddedPostgres(
-                        layout, server, connection(server.port(), known.get()));
+                return new EmbeddedPostgres(layout, server, connection(server.port(), known.get()));
             }
             server.stopLeftOver();
             var password = new Cluster(layout, programs, runAs).initialise();

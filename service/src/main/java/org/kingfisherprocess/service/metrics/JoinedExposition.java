@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The metrics of a server and of the worker beside it as one text: of the spool and of requests the
-/// server's, of everything else of ours the worker's, and of the processes themselves both, told
-/// apart by the label `process`.
+/// The metrics of a server and of the worker beside it as one text: of the spool and of requests
+/// the server's, of everything else of ours the worker's, and of the processes themselves both,
+/// told apart by the label `process`.
 ///
 /// Prometheus' text format: a family begins with `# HELP name …` and `# TYPE name …`, and all its
 /// samples, `name{label="value"} number`, must follow before the next family.
@@ -30,20 +30,22 @@ final class JoinedExposition {
 
     static String of(String server, String worker) {
         var joined = new LinkedHashMap<String, List<String>>();
-        families(server).forEach((name, lines) -> {
-            if (isOfEachProcess(name)) {
-                joined.put(name, labelled(lines, "server"));
-            } else if (!name.startsWith(OURS) || isOfTheServer(name)) {
-                joined.put(name, lines);
-            }
-        });
-        families(worker).forEach((name, lines) -> {
-            if (isOfEachProcess(name)) {
-                add(joined, name, labelled(lines, "worker"));
-            } else if (name.startsWith(OURS) && !isOfTheServer(name)) {
-                joined.put(name, lines);
-            }
-        });
+        families(server)
+                .forEach((name, lines) -> {
+                    if (isOfEachProcess(name)) {
+                        joined.put(name, labelled(lines, "server"));
+                    } else if (!name.startsWith(OURS) || isOfTheServer(name)) {
+                        joined.put(name, lines);
+                    }
+                });
+        families(worker)
+                .forEach((name, lines) -> {
+                    if (isOfEachProcess(name)) {
+                        add(joined, name, labelled(lines, "worker"));
+                    } else if (name.startsWith(OURS) && !isOfTheServer(name)) {
+                        joined.put(name, lines);
+                    }
+                });
         var text = new StringBuilder();
         joined.values().forEach(lines -> lines.forEach(line -> text.append(line).append('\n')));
         return text.toString();

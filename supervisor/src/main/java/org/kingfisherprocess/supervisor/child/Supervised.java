@@ -18,9 +18,9 @@ import org.kingfisherprocess.supervisor.wire.Message;
 /// A child's line to its supervisor. If the supervisor dies, the child goes on as it was and looks
 /// for the next one, to which it introduces itself again.
 ///
-/// A child says: `hello` (child, pid, release, state), `print` (line), `ready`, `drained` (with what
-/// it reports). A supervisor says: `drain` (stop: whether all stops) and `hand-over` (to: the path of
-/// a Unix socket for the listening socket).
+/// A child says: `hello` (child, pid, release, state), `print` (line), `ready`, `drained` (with
+/// what it reports). A supervisor says: `drain` (stop: whether all stops) and `hand-over` (to: the
+/// path of a Unix socket for the listening socket).
 public final class Supervised {
     /// Names of environment variables: the supervisor's folder, and the child's name.
     public static final String FOLDER = "KINGFISHER_SUPERVISOR";
@@ -40,8 +40,7 @@ public final class Supervised {
     private String state = STARTING;
     private @Nullable Connection connection;
 
-    private Supervised(
-            Path folder, String name, String release, Function<Boolean, Message> drain) {
+    private Supervised(Path folder, String name, String release, Function<Boolean, Message> drain) {
         this.folder = folder;
         this.name = name;
         this.release = release;

@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 ///
 /// They return what C returns, or throw [PosixException] where that is negative; one that a signal
 /// interrupted is called again.
+@SuppressWarnings("restricted") // to call C is what this class is for
 final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
@@ -69,7 +70,8 @@ final class Libc {
                 var result = (Number) handle.invokeWithArguments(all);
                 return new Outcome(result.longValue(), state.get(JAVA_INT, ERRNO_OFFSET));
             } catch (Throwable e) {
-                throw new IllegalStateException("cannot call %s of the C library".formatted(name), e);
+                throw new IllegalStateException(
+                        "cannot call %s of the C library".formatted(name), e);
             }
         }
     }
@@ -95,7 +97,8 @@ final class Libc {
     static final Function RECVMSG = Function.of("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
     static final Function DUP2 = Function.of("dup2", JAVA_INT, JAVA_INT, JAVA_INT);
     static final Function CLOSE = Function.of("close", JAVA_INT, JAVA_INT);
-    static final Function OPEN = Function.variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    static final Function OPEN =
+            Function.variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     static final Function FCNTL =
             Function.variadic(2, "fcntl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     static final Function FALLOCATE =

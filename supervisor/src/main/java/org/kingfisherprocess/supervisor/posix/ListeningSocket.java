@@ -45,7 +45,8 @@ public final class ListeningSocket {
                         yes,
                         Integer.BYTES);
                 var raw = SocketAddresses.of(address, arena);
-                Libc.BIND.call("cannot bind " + text(address), descriptor, raw, (int) raw.byteSize());
+                Libc.BIND.call(
+                        "cannot bind " + text(address), descriptor, raw, (int) raw.byteSize());
                 Libc.LISTEN.call("cannot listen on " + text(address), descriptor, BACKLOG);
                 return descriptor;
             } catch (RuntimeException e) {

@@ -49,7 +49,12 @@ final class SocketAddresses {
         segment.set(JAVA_SHORT, 0, (short) family(address));
         segment.set(NETWORK_SHORT, PORT_OFFSET, (short) address.getPort());
         MemorySegment.copy(
-                bytes, 0, segment, JAVA_BYTE, four ? ADDRESS_OFFSET : ADDRESS6_OFFSET, bytes.length);
+                bytes,
+                0,
+                segment,
+                JAVA_BYTE,
+                four ? ADDRESS_OFFSET : ADDRESS6_OFFSET,
+                bytes.length);
         return segment;
     }
 

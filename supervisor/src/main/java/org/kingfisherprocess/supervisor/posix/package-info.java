@@ -2,8 +2,7 @@
 /// and handed over, replacing this process by another program, signals, a word to systemd. Linux.
 ///
 /// Front doors: [ListeningSocket], [DescriptorPost], [Replacement], [Signals], [ServiceManager],
-/// [FolderHandle].
-/// Knows no child and no message.
+/// [FolderHandle]. Knows no child and no message.
 @NullMarked
 package org.kingfisherprocess.supervisor.posix;
 

@@ -20,10 +20,11 @@ public final class Connection implements AutoCloseable {
 
     public Connection(SocketChannel channel) {
         this.channel = channel;
-        this.reader =
-                new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+        this.reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
     }
 
+    /// Writes one line.
+    ///
     /// @throws UncheckedIOException if the other side has left
     public synchronized void send(Message message) {
         try {

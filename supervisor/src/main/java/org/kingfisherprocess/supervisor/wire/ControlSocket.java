@@ -51,8 +51,9 @@ public final class ControlSocket {
     /// A path for the same file that a socket's address has room for.
     public static String shortPath(Path path) {
         var text = path.toString();
-        return text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH
+        var folder = path.getParent();
+        return folder == null || text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH
                 ? text
-                : FolderHandle.of(path.getParent()) + "/" + path.getFileName();
+                : FolderHandle.of(folder) + "/" + path.getFileName();
     }
 }

@@ -64,8 +64,8 @@ final class Json {
                     case '{' -> object();
                     case '[' -> array();
                     case '"' -> string();
-                    case 't' -> word("true", Boolean.TRUE);
-                    case 'f' -> word("false", Boolean.FALSE);
+                    case 't' -> word("true", true);
+                    case 'f' -> word("false", false);
                     default -> number();
                 };
         depth--;
@@ -124,7 +124,9 @@ final class Json {
         if (digits.isEmpty()) {
             throw wrong("a value");
         }
-        return digits.matches("-?\\d{1,18}") ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
+        return digits.matches("-?\\d{1,18}")
+                ? (Object) Long.valueOf(digits)
+                : Double.valueOf(digits);
     }
 
     private Object word(String word, Object value) {

@@ -19,6 +19,8 @@ public record Message(Map<String, Object> values) {
         return new Message(Map.of(KIND, kind));
     }
 
+    /// Reads one line.
+    ///
     /// @throws IllegalArgumentException if it is not a JSON object
     public static Message parse(String json) {
         return new Message(Json.parse(json));
