@@ -2,7 +2,6 @@ package org.kingfisherprocess.service;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.service.cli.Application;
 import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.cli.Upgrading;
 import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
@@ -83,16 +83,8 @@ final class Wiring implements Application {
     }
 
     @Override
-    public List<String> upgradeDatabase(boolean deleteFirst) {
-        return withDatabase(database -> {
-            var lines = new ArrayList<String>();
-            if (deleteFirst) {
-                Schema.deleteAll(database);
-                lines.add("deleted all data in " + databaseName());
-            }
-            DatabaseAccess.upgrade(database, event -> lines.add(event.text()));
-            return lines;
-        });
+    public Upgrading upgrading() {
+        return new UpgradeAccess(settings(), new OwnProcess(reader.environment()));
     }
 
     @Override

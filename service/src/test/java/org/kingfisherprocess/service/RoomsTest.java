@@ -33,14 +33,16 @@ final class RoomsTest {
         HTTP,
         SUBMISSION,
         EMBEDDED(SQL),
+        LOCKS(SQL),
         MIGRATE(SQL),
         SCHEMA(MIGRATE, SQL),
+        UPGRADE(MIGRATE, LOCKS, SQL),
         STORE(SQL, SUBMISSION),
         STEPS(STORE, SPOOL, SUBMISSION, SQL),
         INTAKE(HTTP, SPOOL, SUBMISSION),
         METRICS(HTTP, SPOOL, STEPS),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, UPGRADE, MIGRATE, LOCKS, SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so
@@ -107,7 +109,9 @@ final class RoomsTest {
                 Room.STORE,
                 Room.MIGRATE,
                 Room.SCHEMA,
+                Room.UPGRADE,
                 Room.EMBEDDED,
+                Room.LOCKS,
                 Room.STEPS,
                 Room.CLI,
                 Room.WEB);

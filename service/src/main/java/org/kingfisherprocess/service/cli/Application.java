@@ -1,7 +1,6 @@
 package org.kingfisherprocess.service.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.release.Description;
@@ -34,8 +33,8 @@ public interface Application {
     /// code.
     int serveAs(Child child, Terminal terminal) throws InterruptedException;
 
-    /// Brings the schema to the newest version and returns what was done, a line a migration.
-    List<String> upgradeDatabase(boolean deleteFirst);
+    /// What brings the tables to another version.
+    Upgrading upgrading();
 
     /// What this release says about itself, whatever is configured.
     Description describeRelease();

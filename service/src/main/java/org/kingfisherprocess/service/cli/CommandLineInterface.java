@@ -127,7 +127,8 @@ public final class CommandLineInterface {
                 new EndCollectionStoreCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
-                new AuditCommand(this));
+                new AuditCommand(this),
+                new LocksCommand(this));
     }
 
     Application application() {

@@ -9,7 +9,7 @@ final class StatementRun {
             """
             select format('%I', relname) as line from pg_class
             where relkind = 'r' and relnamespace = current_schema()::regnamespace
-                and relname not in ('kingfisher_migration', 'kingfisher_migration_step')
+                and relname not like 'kingfisher\\_migration%'
             """;
 
     private StatementRun() {}

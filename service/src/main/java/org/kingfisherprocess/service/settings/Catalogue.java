@@ -192,6 +192,13 @@ final class Catalogue {
                     "32 MiB",
                     "Largest single release or record. It is held in memory, once for each loader; PostgreSQL's own limit is"
                             + " 255 MiB.");
+    static final Setting NEVER_CANCEL =
+            Setting.of(
+                    "KINGFISHER_PROCESS_NEVER_CANCEL",
+                    "MIGRATION.NEVER_CANCEL",
+                    "pg_dump,pg_dumpall,pg_basebackup,pg_restore",
+                    "Users and applications, separated by commas, whose sessions are never cancelled though they are in the way; *"
+                            + " stands for any letters. A backup that is cut off is found out too late.");
 
     static final Setting INSTALL_DIR =
             Setting.of(
@@ -292,7 +299,8 @@ final class Catalogue {
                     VERIFY_FOR,
                     MOST_ERRORS,
                     SCRAPYD_URL,
-                    SCRAPYD_PROJECT);
+                    SCRAPYD_PROJECT,
+                    NEVER_CANCEL);
 
     private Catalogue() {}
 }

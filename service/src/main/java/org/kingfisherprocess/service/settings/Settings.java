@@ -24,6 +24,7 @@ public record Settings(
         Spool spool,
         Load load,
         Deploy deploy,
+        Migration migration,
         List<SettingInForce> inForce,
         List<String> notices) {
 
@@ -74,6 +75,15 @@ public record Settings(
             double mostErrors,
             Optional<URI> scrapyd,
             String scrapydProject) {}
+
+    /// How the tables are brought to another version.
+    ///
+    /// @param neverCancel users and applications whose sessions are left alone
+    public record Migration(List<String> neverCancel) {
+        public Migration {
+            neverCancel = List.copyOf(neverCancel);
+        }
+    }
 
     public Settings {
         apiKeys = List.copyOf(apiKeys);

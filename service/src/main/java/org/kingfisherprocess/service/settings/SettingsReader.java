@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,9 @@ public final class SettingsReader {
                     PREFIX + "WORKER_JAVA_OPTIONS",
                     PREFIX + "TEST_POSTGRES_BIN");
 
+    /// Variables of other programs that say where something lies.
+    private static final Set<String> PLACES = Set.of("XDG_DATA_HOME", "PGPASSFILE", "HOME");
+
     private static final Map<String, String> NO_LONGER_USED =
             Map.of(
                     "REDIS",
@@ -47,6 +51,19 @@ public final class SettingsReader {
     public SettingsReader(Map<String, String> environment, Path home) {
         this.environment = Map.copyOf(environment);
         this.home = home;
+    }
+
+    /// All that another process of this program needs in its environment to read the same settings.
+    public Map<String, String> environment() {
+        var needed = new TreeMap<String, String>();
+        environment.forEach(
+                (name, value) -> {
+                    if (name.startsWith(PREFIX) || PLACES.contains(name)) {
+                        needed.put(name, value);
+                    }
+                });
+        needed.put(CONFIG_FILE, configFile().toString());
+        return needed;
     }
 
     /// Where the configuration file is looked for: version 1's place, unless
@@ -114,6 +131,7 @@ public final class SettingsReader {
                         values.whole(Catalogue.MAX_DEPTH, 10, 5000),
                         (int) values.bytes(Catalogue.MAX_DOCUMENT, 1 << 10, 255 << 20)),
                 deploy(values),
+                new Settings.Migration(values.list(Catalogue.NEVER_CANCEL)),
                 List.copyOf(texts.values()),
                 notices);
     }

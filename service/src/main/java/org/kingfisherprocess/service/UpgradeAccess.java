@@ -1,0 +1,95 @@
+package org.kingfisherprocess.service;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.kingfisherprocess.service.cli.Upgrading;
+import org.kingfisherprocess.service.locks.Protection;
+import org.kingfisherprocess.service.migrate.Migrator;
+import org.kingfisherprocess.service.migrate.MigratorSettings;
+import org.kingfisherprocess.service.migrate.Plan;
+import org.kingfisherprocess.service.migrate.RunOptions;
+import org.kingfisherprocess.service.schema.Schema;
+import org.kingfisherprocess.service.settings.Settings;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.upgrade.BlockerPolicy;
+import org.kingfisherprocess.service.upgrade.UpgradeRun;
+
+/// What the command that upgrades the database needs, put together.
+final class UpgradeAccess implements Upgrading {
+    /// A transaction under way is finished if it takes no longer; otherwise PostgreSQL rolls it
+    /// back, and the next run does it again.
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final OwnProcess process;
+
+    UpgradeAccess(Settings settings, OwnProcess process) {
+        this.settings = settings;
+        this.process = process;
+    }
+
+    @Override
+    public <T> T withDatabase(Function<Database, T> work) {
+        return new DatabaseAccess(settings).withAsItIs(work);
+    }
+
+    @Override
+    public boolean databaseOutlivesCommand() {
+        return new DatabaseAccess(settings).isThere();
+    }
+
+    @Override
+    public Plan plan(Database database, RunOptions options) {
+        return migrator(database).plan(options);
+    }
+
+    @Override
+    public void deleteAll(Database database) {
+        Schema.deleteAll(database);
+    }
+
+    @Override
+    public UpgradeRun run(Database database, BlockerPolicy policy, Consumer<String> printer) {
+        var run =
+                new UpgradeRun(
+                        database,
+                        migrator(database),
+                        policy,
+                        new Protection(settings.migration().neverCancel()),
+                        printer);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> run.stop(LONGEST_STOP)));
+        return run;
+    }
+
+    @Override
+    public UpgradeRun.Origin origin() {
+        return new UpgradeRun.Origin(
+                System.getProperty("user.name", "somebody"),
+                "process %d on %s".formatted(ProcessHandle.current().pid(), host()));
+    }
+
+    @Override
+    public Elsewhere startElsewhere(List<String> arguments) {
+        return process.startUpgrade(settings.dataDirectory().resolve("upgrade.log"), arguments);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "this machine";
+        }
+    }
+
+    private static Migrator migrator(Database database) {
+        return new Migrator(
+                database,
+                Schema.migrations(),
+                MigratorSettings.by(System.getProperty("user.name", "somebody"))
+                        .ofRelease(Release.version()));
+    }
+}
