@@ -3,6 +3,8 @@ package org.kingfisherprocess.service;
 import java.time.Duration;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.migrate.MigrationException;
+import org.kingfisherprocess.service.migrate.MigrationListener;
+import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -25,20 +27,28 @@ final class Background implements AutoCloseable {
     private final Terminal terminal;
     private final LoadObserver observer;
     private final DatabasePlace place;
+    private final Upgrade upgrade;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("background").unstarted(this::run);
+
+    /// Brings the tables to our version, as far as that may be done now.
+    interface Upgrade {
+        void run(Database database, MigrationListener listener);
+    }
 
     Background(
             Settings settings,
             Wiring wiring,
             Terminal terminal,
             LoadObserver observer,
-            DatabasePlace place) {
+            DatabasePlace place,
+            Upgrade upgrade) {
         this.settings = settings;
         this.wiring = wiring;
         this.terminal = terminal;
         this.observer = observer;
         this.place = place;
+        this.upgrade = upgrade;
     }
 
     void start() {
@@ -89,19 +99,36 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /// Waits for PostgreSQL and brings the schema to our version. Returns false if PostgreSQL has
-    /// moved to another port.
+    /// Waits for PostgreSQL and for tables of our version, which others may have to bring there:
+    /// what neither this code nor the code before survives is for a person to begin. Returns false
+    /// if PostgreSQL has moved to another port.
     private boolean prepare(Database database, DatabaseSettings known) throws InterruptedException {
         while (!hasMoved(known)) {
             try {
-                DatabaseAccess.upgrade(database, event -> LOG.info("{}", event.text()));
-                return true;
+                upgrade.run(database, event -> LOG.info("{}", event.text()));
+                return awaitTables(database, known);
             } catch (DatabaseException | MigrationException e) {
                 LOG.warn(
                         "the tables cannot be brought to our version, which is tried again: {}",
                         e.getMessage());
                 Thread.sleep(RETRY);
             }
+        }
+        return false;
+    }
+
+    private boolean awaitTables(Database database, DatabaseSettings known)
+            throws InterruptedException {
+        if (!database.transaction(Schema::ready)) {
+            LOG.warn(
+                    "nothing is loaded until the tables are at version {}: `kingfisher-process upgrade-database` brings them there; submissions are acknowledged all the same",
+                    Schema.version());
+        }
+        while (!hasMoved(known)) {
+            if (database.transaction(Schema::ready)) {
+                return true;
+            }
+            Thread.sleep(LOOK);
         }
         return false;
     }

@@ -66,6 +66,12 @@ final class DatabaseAccess {
         Schema.upgrade(database, MigratorSettings.by(System.getProperty("user.name")), listener);
     }
 
+    /// The same without what code of the release before would not survive.
+    static void upgradeBesideOldCode(Database database, MigrationListener listener) {
+        Schema.upgradeBesideOldCode(
+                database, MigratorSettings.by(System.getProperty("user.name")), listener);
+    }
+
     static DatabaseSettings connection(DatabaseAddress address) {
         var url =
                 "jdbc:postgresql://%s:%d/%s"

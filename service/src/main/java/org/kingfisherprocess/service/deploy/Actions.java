@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.kingfisherprocess.service.deploy.PendingStep.Phase;
 import org.kingfisherprocess.service.release.Installation;
@@ -50,13 +51,13 @@ final class Actions {
         var from = deployment.from().release();
         var to = deployment.to().release();
         var actions = new EnumMap<StepKind, StepAction>(StepKind.class);
-        actions.put(StepKind.EXPAND, heard -> migrate(to, Phase.EXPAND, heard));
+        actions.put(StepKind.EXPAND, heard -> migrate(to, Set.of(Phase.EXPAND), heard));
         actions.put(StepKind.LINK, _ -> link(to));
         actions.put(StepKind.RELOAD, heard -> reload(to, heard));
         actions.put(StepKind.CHECK, heard -> verification.ready(folder(to), heard));
-        actions.put(StepKind.BREAKING, heard -> migrate(to, Phase.BREAKING, heard));
+        actions.put(StepKind.BREAKING, heard -> migrateAlone(to, heard));
         actions.put(StepKind.VERIFY, heard -> verification.all(folder(to), heard));
-        actions.put(StepKind.CONTRACT, heard -> contract(to, heard));
+        actions.put(StepKind.CONTRACT, heard -> migrateAlone(to, heard));
         actions.put(StepKind.VERIFY_AGAIN, heard -> verification.all(folder(to), heard));
         actions.put(StepKind.PRUNE, _ -> prune(from, to));
         actions.put(StepKind.LINK_BACK, _ -> link(from));
@@ -65,14 +66,18 @@ final class Actions {
         return actions;
     }
 
-    private String migrate(String release, Phase phase, Consumer<String> heard) {
-        new OtherRelease(folder(release), programs).migrate(phase, heard);
-        return "migrations of phase %s are done".formatted(phase.text());
+    private String migrate(String release, Set<Phase> phases, Consumer<String> heard) {
+        new OtherRelease(folder(release), programs).migrate(phases, heard);
+        return phases.contains(Phase.BREAKING)
+                ? "all migrations are done"
+                : "migrations of phase expand are done";
     }
 
-    private String contract(String release, Consumer<String> heard) {
+    /// All that is left. It is the migrations' own order that counts here: none overtakes a breaking
+    /// one, and those of any phase may follow it.
+    private String migrateAlone(String release, Consumer<String> heard) {
         awaitOnly(folder(release), heard);
-        return migrate(release, Phase.CONTRACT, heard);
+        return migrate(release, Set.of(Phase.values()), heard);
     }
 
     private String link(String release) {

@@ -34,8 +34,14 @@ final class Order {
             steps.add(
                     new PlannedStep(
                             StepKind.BREAKING,
-                            "%s: neither the old nor the new code works beside them; loading is held, and intake goes on"
-                                    .formatted(steps(counts, Phase.BREAKING))));
+                            "%s: neither the old nor the new code works beside them; loading is held, and intake goes on%s"
+                                    .formatted(
+                                            steps(counts, Phase.BREAKING),
+                                            counts.containsKey(Phase.CONTRACT)
+                                                    ? "; %s for which no old code may run come with them, in their order"
+                                                            .formatted(
+                                                                    steps(counts, Phase.CONTRACT))
+                                                    : "")));
         }
         steps.add(
                 new PlannedStep(
@@ -43,7 +49,9 @@ final class Order {
                         counts.containsKey(Phase.BREAKING)
                                 ? "if it fails, there is no way back: the tables no longer fit the old release"
                                 : "if it fails, the release before takes over again"));
-        contract(steps, counts);
+        if (!counts.containsKey(Phase.BREAKING)) {
+            contract(steps, counts);
+        }
         steps.add(new PlannedStep(StepKind.PRUNE, "old releases take up disk"));
         return steps;
     }

@@ -3,7 +3,9 @@ package org.kingfisherprocess.service.deploy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.kingfisherprocess.service.release.JsonFields;
 import org.kingfisherprocess.service.release.Programs;
 import org.kingfisherprocess.service.release.ReleaseException;
@@ -53,23 +55,26 @@ public final class OtherRelease {
                 : Optional.of(ended.lastLines(LINES_OF_FAILURE));
     }
 
-    /// Runs its migrations of one phase.
+    /// Runs its migrations of these phases, in their order, in a process that ends with the work.
     ///
     /// @param heard what it says
-    void migrate(PendingStep.Phase phase, Consumer<String> heard) {
+    void migrate(Set<PendingStep.Phase> phases, Consumer<String> heard) {
+        var names =
+                phases.stream().map(PendingStep.Phase::text).sorted().collect(Collectors.joining(","));
         var ended =
                 release.run(
                         programs,
                         MIGRATES_WITHIN,
                         heard,
                         "upgrade-database",
+                        "--foreground",
                         "--phase",
-                        phase.text());
+                        names);
         if (ended.code() != 0) {
             throw new DeployException(
                     "upgrade-database --phase %s of release %s ended with %d: %s"
                             .formatted(
-                                    phase.text(),
+                                    names,
                                     release.name(),
                                     ended.code(),
                                     ended.lastLines(LINES_OF_FAILURE)));
@@ -83,9 +88,22 @@ public final class OtherRelease {
                 fields.textOr("step", ""),
                 PendingStep.Phase.of(fields.textOr("phase", "")),
                 fields.textOr("kind", ""),
-                fields.texts("locks"),
+                fields.list("locks").stream().map(OtherRelease::lock).toList(),
                 fields.number("rows").orElse(0L),
-                fields.text("quiet"),
-                fields.text("estimate"));
+                fields.number("quiet_seconds").map(Duration::ofSeconds));
+    }
+
+    private static String lock(JsonFields fields) {
+        var effect =
+                fields.truth("rewrites")
+                        ? ", rewrites the whole table"
+                        : fields.truth("scans") ? ", reads the whole table" : "";
+        var table = fields.textOr("table", "");
+        return "%s%s%s: %s"
+                .formatted(
+                        fields.textOr("lock", "no lock"),
+                        table.isEmpty() ? "" : " on " + table,
+                        effect,
+                        fields.textOr("statement", "").strip().replaceAll("\\s+", " "));
     }
 }

@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service.deploy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +18,7 @@ public record PendingStep(
         String kind,
         List<String> locks,
         long rows,
-        Optional<String> quiet,
-        Optional<String> estimate) {
+        Optional<Duration> quiet) {
 
     /// When it may run, seen from the code that uses the tables.
     public enum Phase {

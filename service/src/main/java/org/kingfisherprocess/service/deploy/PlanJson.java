@@ -106,8 +106,9 @@ public final class PlanJson {
                 .put("kind", text(step.kind()))
                 .put("locks", array(step.locks(), PlanJson::text))
                 .put("rows", JsonNumber.of(step.rows()))
-                .put("quiet", optional(step.quiet().map(PlanJson::text)))
-                .put("estimate", optional(step.estimate().map(PlanJson::text)));
+                .put(
+                        "quiet_seconds",
+                        optional(step.quiet().map(limit -> JsonNumber.of(limit.toSeconds()))));
     }
 
     private static JsonObject busy(Plan plan) {

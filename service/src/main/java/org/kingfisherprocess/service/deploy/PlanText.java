@@ -100,7 +100,7 @@ public final class PlanText {
         var steps = new ArrayList<String>();
         for (var step : plan.pending()) {
             steps.add(
-                    "%-8s  %s: %s%s%s%s"
+                    "%-8s  %s: %s%s%s"
                             .formatted(
                                     step.phase().text(),
                                     step.name(),
@@ -108,10 +108,9 @@ public final class PlanText {
                                     step.rows() > 0 ? ", about %,d rows".formatted(step.rows()) : "",
                                     step.quiet()
                                             .map(limit ->
-                                                    ", workers stand still (waits for them up to %s)"
-                                                            .formatted(limit))
-                                            .orElse(""),
-                                    step.estimate().map(time -> ", about " + time).orElse("")));
+                                                    ", workers stand still (it waits for them for %,d s at the most)"
+                                                            .formatted(limit.toSeconds()))
+                                            .orElse("")));
             step.locks().forEach(lock -> steps.add("          " + lock));
         }
         section("Migrations", steps, "none");

@@ -11,6 +11,8 @@ import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
+import org.kingfisherprocess.service.migrate.Phase;
+import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
 
@@ -44,12 +46,13 @@ public final class Schema {
             migrations.add(
                     Migration.script(version, name, script(version + "-" + name + ".sql")));
         }
+        migrations.addAll(FurtherMigrations.after(migrations.size()));
         return List.copyOf(migrations);
     }
 
     /// The version that this release needs.
     public static int version() {
-        return NAMES.size();
+        return NAMES.size() + FurtherMigrations.after(NAMES.size()).size();
     }
 
     /// Whether the tables are at the version that this release works with.
@@ -63,6 +66,16 @@ public final class Schema {
             Database database, MigratorSettings settings, MigrationListener listener) {
         database.run(Schema::refuseForeign);
         return new Migrator(database, migrations(), settings).run(listener);
+    }
+
+    /// The same, but only what the code of the release before does not notice, unless there are no
+    /// tables yet. The rest is for [#upgrade], when none of that code runs any more.
+    public static List<Migration> upgradeBesideOldCode(
+            Database database, MigratorSettings settings, MigrationListener listener) {
+        database.run(Schema::refuseForeign);
+        var migrator = new Migrator(database, migrations(), settings);
+        var all = RunOptions.everything();
+        return migrator.run(migrator.version() == 0 ? all : all.only(Phase.EXPAND), listener);
     }
 
     /// Deletes everything in the schema `public`, tables and data, whoever made them.

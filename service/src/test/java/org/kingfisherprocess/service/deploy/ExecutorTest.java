@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,8 +240,7 @@ final class ExecutorTest {
                                         "statement",
                                         List.of(),
                                         0,
-                                        java.util.Optional.empty(),
-                                        java.util.Optional.empty()))
+                                        Optional.empty()))
                         .toList();
         return database.transaction(tx -> {
             long id =
@@ -289,7 +289,7 @@ final class ExecutorTest {
                 .toList();
     }
 
-    private java.util.Optional<DeployLock.Held> held() {
+    private Optional<DeployLock.Held> held() {
         return database.transaction(tx -> new DeployLock().held(tx));
     }
 }

@@ -60,8 +60,6 @@ final class PlannerTest {
                         StepKind.CHECK,
                         StepKind.BREAKING,
                         StepKind.VERIFY,
-                        StepKind.CONTRACT,
-                        StepKind.VERIFY_AGAIN,
                         StepKind.PRUNE);
         assertThat(plan.holdsLoading()).isTrue();
         assertThat(String.join("\n", PlanText.lines(plan)))
@@ -70,6 +68,26 @@ final class PlannerTest {
                         "expand    0 try-expand",
                         "loading is held, and intake goes on",
                         "Busy now, and what becomes of it: nothing");
+    }
+
+    @Test
+    void contractsOnceTheNewCodeIsVerified() {
+        var plan =
+                plan(
+                        release("1.0").schema(5, 5),
+                        release("2.0").schema(6, 6).migrations("expand", "contract"));
+
+        assertThat(plan.steps())
+                .extracting(PlannedStep::kind)
+                .containsExactly(
+                        StepKind.EXPAND,
+                        StepKind.LINK,
+                        StepKind.RELOAD,
+                        StepKind.VERIFY,
+                        StepKind.CONTRACT,
+                        StepKind.VERIFY_AGAIN,
+                        StepKind.PRUNE);
+        assertThat(plan.holdsLoading()).isFalse();
     }
 
     @Test
