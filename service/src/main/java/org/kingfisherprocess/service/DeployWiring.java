@@ -97,8 +97,7 @@ final class DeployWiring {
         return new TablesState(state.has(), state.needs());
     }
 
-    private record SpoolOfDeployment(
-            SpoolView view, java.util.function.Supplier<Database> opening)
+    private record SpoolOfDeployment(SpoolView view, java.util.function.Supplier<Database> opening)
             implements DeployParts.Spool {
         @Override
         public long waiting() {

@@ -99,7 +99,9 @@ final class LocalServer implements RunningServer {
                                     left.text("child").orElse("one"),
                                     left.number("milliseconds").orElse(0L),
                                     left.number("served").orElse(0L),
-                                    cut.isEmpty() ? "" : ", and %,d were cut".formatted(cut.size())));
+                                    cut.isEmpty()
+                                            ? ""
+                                            : ", and %,d were cut".formatted(cut.size())));
         }
         return new Reloaded(true, "", lines);
     }

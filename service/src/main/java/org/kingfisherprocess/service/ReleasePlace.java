@@ -19,7 +19,13 @@ final class ReleasePlace {
 
     /// The distribution that this very code was started from; empty where it was not packed.
     static Optional<ReleaseFolder> own() {
-        var jar = Path.of(ReleasePlace.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        var jar =
+                Path.of(
+                        ReleasePlace.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath());
         return Optional.ofNullable(jar.getParent())
                 .map(Path::getParent)
                 .filter(ReleaseFolder::isDistribution)

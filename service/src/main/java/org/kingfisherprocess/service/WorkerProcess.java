@@ -89,8 +89,8 @@ final class WorkerProcess {
         }
     }
 
-    /// The first generation has no code before it. Later ones may: a server of the generation before
-    /// answers for a while yet, and may have to take over again.
+    /// The first generation has no code before it. Later ones may: a server of the generation
+    /// before answers for a while yet, and may have to take over again.
     private static Background.Upgrade upgrade(Supervised supervised) {
         return supervised.isOfFirstGeneration()
                 ? DatabaseAccess::upgrade

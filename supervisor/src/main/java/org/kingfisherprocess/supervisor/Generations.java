@@ -115,8 +115,7 @@ final class Generations {
             return Release.resolve(command);
         } catch (IOException e) {
             throw new ReloadException(
-                    "%s leads to no release: %s".formatted(command.getFirst(), e),
-                    List.of());
+                    "%s leads to no release: %s".formatted(command.getFirst(), e), List.of());
         }
     }
 

@@ -13,10 +13,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Follows a deployment from its first step to its end, from any terminal; to leave it changes nothing.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  kingfisher-process deploy attach",
-            "  kingfisher-process deploy attach 12"
-        })
+        footer = {"  kingfisher-process deploy attach", "  kingfisher-process deploy attach 12"})
 final class DeployAttachCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 

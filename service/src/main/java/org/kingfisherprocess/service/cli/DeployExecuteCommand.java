@@ -1,6 +1,7 @@
 package org.kingfisherprocess.service.cli;
 
 import java.util.concurrent.Callable;
+import org.kingfisherprocess.supervisor.posix.OwnSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +23,7 @@ final class DeployExecuteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OwnSession.begin();
         if (!line.application().deploying().execute(number)) {
             throw new RefusedException("another process deploys in this installation");
         }

@@ -108,7 +108,8 @@ final class DeployFollowing {
 
     private void begin(DeploymentStep step) {
         if (step.state() == DeploymentStep.State.LEFT_OUT) {
-            line.terminal().tell("%2d. left out: %s".formatted(step.number(), step.kind().meaning()));
+            line.terminal()
+                    .tell("%2d. left out: %s".formatted(step.number(), step.kind().meaning()));
         } else {
             line.terminal().tell("%2d. %s".formatted(step.number(), step.kind().meaning()));
         }
@@ -121,9 +122,7 @@ final class DeployFollowing {
         } else {
             DeployText.end(deployment).forEach(line.terminal()::print);
         }
-        return deployment.state() == Deployment.State.DONE
-                ? ExitCode.OK
-                : ExitCode.FOUND_PROBLEMS;
+        return deployment.state() == Deployment.State.DONE ? ExitCode.OK : ExitCode.FOUND_PROBLEMS;
     }
 
     private boolean executorIsGone() {

@@ -70,8 +70,17 @@ final class DeployHistoryCommand implements Callable<Integer> {
         }
         var table =
                 new TextTable(
-                        "number", "who", "when", "what", "from", "to", "state", "took",
-                        "acknowledged", "failed", "longest pause ms");
+                        "number",
+                        "who",
+                        "when",
+                        "what",
+                        "from",
+                        "to",
+                        "state",
+                        "took",
+                        "acknowledged",
+                        "failed",
+                        "longest pause ms");
         for (var deployment : found) {
             table.row(
                     deployment.id(),
@@ -102,7 +111,9 @@ final class DeployHistoryCommand implements Callable<Integer> {
         }
         DeployText.end(deployment).forEach(line.terminal()::print);
         line.terminal()
-                .print("  by %s, begun %s".formatted(deployment.who(), Times.text(deployment.startedAt())));
+                .print(
+                        "  by %s, begun %s"
+                                .formatted(deployment.who(), Times.text(deployment.startedAt())));
         line.terminal().print("");
         steps(all).lines().forEach(line.terminal()::print);
         return 1;

@@ -38,8 +38,7 @@ final class DeployLockCommand implements Callable<Integer> {
         var taken =
                 line.application()
                         .withDatabase(database ->
-                                database.transaction(tx ->
-                                        new DeployLock().take(tx, who, reason)));
+                                database.transaction(tx -> new DeployLock().take(tx, who, reason)));
         line.terminal()
                 .print(
                         taken

@@ -17,9 +17,7 @@ final class DeployStartOptions {
             description = "Return as soon as it has begun; deploy attach follows it.")
     private boolean detach;
 
-    @Option(
-            names = "--json",
-            description = "Print a JSON object at the end, with every step.")
+    @Option(names = "--json", description = "Print a JSON object at the end, with every step.")
     private boolean json;
 
     /// Shows the plan, asks, and records the deployment. Returns its number.
@@ -46,7 +44,8 @@ final class DeployStartOptions {
     int startAndFollow(CommandLineInterface line, Deploying deploying, long id) {
         deploying.start(id);
         if (detach) {
-            line.terminal().print("deployment %d has begun; deploy attach follows it".formatted(id));
+            line.terminal()
+                    .print("deployment %d has begun; deploy attach follows it".formatted(id));
             return ExitCode.OK;
         }
         return new DeployFollowing(line, deploying, json).follow(id);

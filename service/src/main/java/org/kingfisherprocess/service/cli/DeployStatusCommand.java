@@ -2,9 +2,9 @@ package org.kingfisherprocess.service.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.kingfisherprocess.service.deploy.DeployLock;
 import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.deploy.Deployment;
-import org.kingfisherprocess.service.deploy.DeployLock;
 import org.kingfisherprocess.service.release.ReleaseFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

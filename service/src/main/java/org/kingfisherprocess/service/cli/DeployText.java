@@ -30,9 +30,7 @@ final class DeployText {
                         .formatted(
                                 figures.acknowledged().map("%,d"::formatted).orElse("?"),
                                 figures.failed().map("%,d"::formatted).orElse("?"),
-                                figures.longestPauseMillis()
-                                        .map("%,d ms"::formatted)
-                                        .orElse("?")));
+                                figures.longestPauseMillis().map("%,d ms"::formatted).orElse("?")));
         if (!deployment.problem().isEmpty()) {
             lines.add("  problem: " + deployment.problem());
         }
@@ -43,9 +41,7 @@ final class DeployText {
     }
 
     static Optional<Duration> took(Deployment deployment) {
-        return deployment
-                .finishedAt()
-                .map(end -> Duration.between(deployment.startedAt(), end));
+        return deployment.finishedAt().map(end -> Duration.between(deployment.startedAt(), end));
     }
 
     static String took(Duration duration) {

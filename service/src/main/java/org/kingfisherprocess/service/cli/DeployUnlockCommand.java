@@ -46,8 +46,7 @@ final class DeployUnlockCommand implements Callable<Integer> {
             deploying.giveUp(database, left.get().id(), deployer.who());
             line.terminal().print("deployment %d is given up".formatted(left.get().id()));
         }
-        return database.transaction(tx ->
-                        new DeployLock().letGo(tx, deployer.who(), force))
+        return database.transaction(tx -> new DeployLock().letGo(tx, deployer.who(), force))
                 .map(held -> "the deploy lock of %s is free".formatted(held.holder()))
                 .orElse("the deploy lock is free");
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class DescribeReleaseCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 
-    @Option(names = "--json", description = "Print a JSON object; there is no other form.")
+    @Option(names = "--json", description = "Print all of it, as a JSON object.")
     private boolean json;
 
     DescribeReleaseCommand(CommandLineInterface line) {
@@ -24,8 +24,17 @@ final class DescribeReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var described = DescriptionJson.write(line.application().describeRelease());
-        line.terminal().print(described.toString());
+        var description = line.application().describeRelease();
+        if (json) {
+            line.terminal().print(DescriptionJson.write(description).toString());
+        } else {
+            new Report()
+                    .add("version", description.version())
+                    .add("commit", description.commit())
+                    .add("tables", description.schema())
+                    .lines()
+                    .forEach(line.terminal()::print);
+        }
         return ExitCode.OK;
     }
 }

@@ -15,7 +15,8 @@ import org.kingfisherprocess.service.release.ReleaseFolder;
 
 /// What each kind of step does.
 final class Actions {
-    /// Longer than the longest drain: a slow upload may go on for hours, and then contraction waits.
+    /// Longer than the longest drain: a slow upload may go on for hours, and then contraction
+    /// waits.
     private static final Duration OLD_ONE_LEFT_WITHIN = Duration.ofHours(13);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -73,8 +74,8 @@ final class Actions {
                 : "migrations of phase expand are done";
     }
 
-    /// All that is left. It is the migrations' own order that counts here: none overtakes a breaking
-    /// one, and those of any phase may follow it.
+    /// All that is left. It is the migrations' own order that counts here: none overtakes a
+    /// breaking one, and those of any phase may follow it.
     private String migrateAlone(String release, Consumer<String> heard) {
         awaitOnly(folder(release), heard);
         return migrate(release, Set.of(Phase.values()), heard);
@@ -94,7 +95,8 @@ final class Actions {
         var reloaded = server.reload(installation.currentLink(), heard);
         if (!reloaded.done()) {
             reloaded.lines().forEach(heard);
-            throw new DeployException("the reload to %s failed: %s".formatted(release, reloaded.reason()));
+            throw new DeployException(
+                    "the reload to %s failed: %s".formatted(release, reloaded.reason()));
         }
         return String.join("; ", reloaded.lines());
     }
@@ -135,9 +137,7 @@ final class Actions {
         never.add(from);
         never.add(to);
         var gone = installation.prune(keeping.most(), never);
-        return gone.isEmpty()
-                ? "none is too many"
-                : "deleted " + String.join(", ", gone);
+        return gone.isEmpty() ? "none is too many" : "deleted " + String.join(", ", gone);
     }
 
     private ReleaseFolder folder(String release) {

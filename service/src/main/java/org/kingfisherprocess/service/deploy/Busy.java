@@ -22,6 +22,8 @@ public record Busy(
         long waiting,
         List<Deployment> others) {
 
+    /// A collection that is being filled.
+    ///
     /// @param received submissions within the window that was looked at
     public record Crawl(
             long collection, String source, Instant dataVersion, long received, Instant last) {}
@@ -61,8 +63,8 @@ public record Busy(
                 lines.add(
                         "Scrapyd runs %s (job %s, since %s): it %s"
                                 .formatted(job.spider(), job.id(), job.startedAt(), crawling)));
-        scrapydProblem.ifPresent(problem ->
-                lines.add("Scrapyd could not be asked: %s".formatted(problem)));
+        scrapydProblem.ifPresent(
+                problem -> lines.add("Scrapyd could not be asked: %s".formatted(problem)));
         queries.forEach(query -> lines.add(text(query, migrates)));
         if (waiting > 0) {
             lines.add(

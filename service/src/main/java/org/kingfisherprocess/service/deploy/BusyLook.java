@@ -38,10 +38,14 @@ public final class BusyLook {
     private final Windows windows;
     private final InstantSource clock;
 
+    /// How far back is looked.
+    ///
     /// @param crawls how recently a collection must have received something to count
     /// @param queries how long a transaction must have taken to count
     public record Windows(Duration crawls, Duration queries) {}
 
+    /// Looks when it is asked.
+    ///
     /// @param waiting counts the submissions that wait to be loaded
     public BusyLook(
             Database database,
@@ -57,6 +61,8 @@ public final class BusyLook {
         this.clock = clock;
     }
 
+    /// What is going on now.
+    ///
     /// @param installation ours, whose deployments are no others
     public Busy look(String installation) {
         var answer = scrapyd.map(Scrapyd::running).orElse(Scrapyd.Answer.NOTHING);

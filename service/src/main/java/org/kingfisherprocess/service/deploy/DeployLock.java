@@ -20,12 +20,12 @@ public final class DeployLock {
 
     private static final String LET_GO = "delete from deploy_lock where holder = ?";
 
-    private static final String LET_GO_AFTER =
-            "delete from deploy_lock where deployment_id = ?";
+    private static final String LET_GO_AFTER = "delete from deploy_lock where deployment_id = ?";
 
+    /// Who has it.
+    ///
     /// @param deployment empty where a person took it by hand
-    public record Held(
-            String holder, String reason, Instant takenAt, Optional<Long> deployment) {
+    public record Held(String holder, String reason, Instant takenAt, Optional<Long> deployment) {
         /// For people: who, since when, why.
         public String text() {
             return "%s since %s%s"

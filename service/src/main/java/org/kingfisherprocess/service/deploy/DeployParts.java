@@ -46,6 +46,8 @@ public record DeployParts(
         Audit.Report audit(Instant since);
     }
 
+    /// What the settings say.
+    ///
     /// @param keepReleases how many releases are kept
     /// @param verifyFor how long the error rate is watched after a reload
     /// @param mostErrors the part of requests, of 1, that may be answered with 5xx then

@@ -1,6 +1,5 @@
 package org.kingfisherprocess.service.deploy;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,12 +38,13 @@ public final class Deploying {
         return planner(database, checkout)
                 .deploy(
                         from,
-                        new Plan.Release(
-                                staged.folder().name(), Optional.of(staged.description())),
+                        new Plan.Release(staged.folder().name(), Optional.of(staged.description())),
                         new OtherRelease(staged.folder(), parts.programs()),
                         expected);
     }
 
+    /// What going back to a kept release would do.
+    ///
     /// @param name the kept release to go back to; empty: the one before the current one
     public Plan planRollback(
             Database database,
@@ -54,8 +54,7 @@ public final class Deploying {
         var staging = staging(heard);
         var from = running(staging);
         var to = name.orElseGet(() -> before(database, from.name()));
-        var description =
-                parts.installation().require(to).describe(parts.programs());
+        var description = parts.installation().require(to).describe(parts.programs());
         return planner(database, checkout)
                 .rollback(from, new Plan.Release(to, Optional.of(description)));
     }
@@ -142,7 +141,6 @@ public final class Deploying {
 
     /// Carries it out, to its end, in this process. Returns false if another process does.
     public boolean execute(long id) {
-        OwnSession.begin();
         try (var journal = new Journal(parts.opening(), id)) {
             return executor(journal).run(parts.installation());
         }
@@ -151,8 +149,7 @@ public final class Deploying {
     private Executor executor(Journal journal) {
         var deployment = journal.deployment();
         var watch =
-                new TrafficWatch(
-                        journal, parts.target(), parts.spool()::acknowledged, deployment);
+                new TrafficWatch(journal, parts.target(), parts.spool()::acknowledged, deployment);
         var verification =
                 new Verification(
                         parts.server(),
@@ -172,8 +169,7 @@ public final class Deploying {
                         new Actions.Keeping(
                                 parts.limits().keepReleases(),
                                 parts.own().map(ReleaseFolder::name).stream().toList()));
-        var recovery =
-                new Recovery(deployment.from().release(), deployment.to().release());
+        var recovery = new Recovery(deployment.from().release(), deployment.to().release());
         return new Executor(
                 journal,
                 actions.of(deployment),
@@ -227,17 +223,14 @@ public final class Deploying {
 
     private Optional<org.kingfisherprocess.service.release.Description> described(String name) {
         try {
-            return Optional.of(
-                    parts.installation().require(name).describe(parts.programs()));
+            return Optional.of(parts.installation().require(name).describe(parts.programs()));
         } catch (org.kingfisherprocess.service.release.ReleaseException _) {
             return Optional.empty(); // it is older than this command
         }
     }
 
     private String before(Database database, String current) {
-        return database
-                .transaction(tx -> deployments.newest(tx, Integer.MAX_VALUE))
-                .stream()
+        return database.transaction(tx -> deployments.newest(tx, Integer.MAX_VALUE)).stream()
                 .filter(past -> past.installation().equals(place()))
                 .filter(past -> past.state() == Deployment.State.DONE)
                 .filter(past -> past.to().release().equals(current))

@@ -47,8 +47,7 @@ public final class Deployments {
             where id = ? and state = 'running'
             """;
 
-    private static final String PRESENT =
-            "select to_regclass('deployment') is not null as present";
+    private static final String PRESENT = "select to_regclass('deployment') is not null as present";
 
     /// What is to be recorded of a new one.
     public record NewDeployment(

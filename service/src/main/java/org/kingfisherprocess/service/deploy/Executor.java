@@ -69,7 +69,9 @@ public final class Executor {
     private void carryOut(DeploymentStep step) {
         journal.start(step.number());
         if (step.tries() > 0) {
-            journal.say(step.number(), "goes on after the process that deployed had ended in this step");
+            journal.say(
+                    step.number(),
+                    "goes on after the process that deployed had ended in this step");
         }
         try {
             var action = actions.get(step.kind());
@@ -104,8 +106,7 @@ public final class Executor {
     private void showLife() {
         try {
             journal.seen(
-                    "%s, process %d"
-                            .formatted(HostName.ours(), ProcessHandle.current().pid()));
+                    "%s, process %d".formatted(HostName.ours(), ProcessHandle.current().pid()));
         } catch (RuntimeException e) {
             LOG.warn("the sign of life could not be recorded", e);
         }

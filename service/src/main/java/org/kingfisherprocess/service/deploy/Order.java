@@ -69,8 +69,7 @@ final class Order {
     /// The way back from a deployment that failed.
     static List<PlannedStep> back(String from) {
         return List.of(
-                new PlannedStep(
-                        StepKind.LINK_BACK, "whatever starts from now on is to be " + from),
+                new PlannedStep(StepKind.LINK_BACK, "whatever starts from now on is to be " + from),
                 new PlannedStep(StepKind.RELOAD_BACK, "%s takes over again".formatted(from)),
                 new PlannedStep(StepKind.VERIFY_BACK, "it is to serve as it did before"));
     }

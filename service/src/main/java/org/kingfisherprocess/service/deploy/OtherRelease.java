@@ -31,7 +31,9 @@ public final class OtherRelease {
 
     /// What its migrations would still do to this database.
     List<PendingStep> pending() {
-        var ended = release.run(programs, ANSWERS_WITHIN, _ -> {}, "upgrade-database", "--plan", "--json");
+        var ended =
+                release.run(
+                        programs, ANSWERS_WITHIN, _ -> {}, "upgrade-database", "--plan", "--json");
         if (ended.code() != 0) {
             throw new ReleaseException(
                     "release %s cannot plan its migrations (upgrade-database --plan ended with %d):%n%s"
@@ -60,7 +62,10 @@ public final class OtherRelease {
     /// @param heard what it says
     void migrate(Set<PendingStep.Phase> phases, Consumer<String> heard) {
         var names =
-                phases.stream().map(PendingStep.Phase::text).sorted().collect(Collectors.joining(","));
+                phases.stream()
+                        .map(PendingStep.Phase::text)
+                        .sorted()
+                        .collect(Collectors.joining(","));
         var ended =
                 release.run(
                         programs,

@@ -26,6 +26,8 @@ public record Plan(
         List<String> remarks,
         List<String> obstacles) {
 
+    /// One of the two sides.
+    ///
     /// @param description empty where the release cannot describe itself
     public record Release(String name, Optional<Description> description) {
         public String commit() {

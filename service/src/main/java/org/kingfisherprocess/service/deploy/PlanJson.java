@@ -61,9 +61,7 @@ public final class PlanJson {
         release.description()
                 .ifPresent(description ->
                         json.put("version", text(description.version()))
-                                .put(
-                                        "commit",
-                                        optional(description.commit().map(PlanJson::text)))
+                                .put("commit", optional(description.commit().map(PlanJson::text)))
                                 .put("changed", JsonLiteral.of(description.changed()))
                                 .put("schema", schema(description)));
         return json;
@@ -89,8 +87,7 @@ public final class PlanJson {
                 .put("subject", text(commit.subject()));
     }
 
-    private static JsonObject change(
-            String name, Optional<String> before, Optional<String> after) {
+    private static JsonObject change(String name, Optional<String> before, Optional<String> after) {
         return new JsonObject()
                 .put("name", text(name))
                 .put("before", optional(before.map(PlanJson::text)))
@@ -120,7 +117,9 @@ public final class PlanJson {
                                 busy.crawls(),
                                 crawl ->
                                         new JsonObject()
-                                                .put("collection", JsonNumber.of(crawl.collection()))
+                                                .put(
+                                                        "collection",
+                                                        JsonNumber.of(crawl.collection()))
                                                 .put("source", text(crawl.source()))
                                                 .put("received", JsonNumber.of(crawl.received()))
                                                 .put("last", text(crawl.last().toString()))))

@@ -35,7 +35,8 @@ public final class PlanText {
     }
 
     private void head(Plan plan) {
-        lines.add("%s %s -> %s".formatted(plan.kind().text(), plan.from().name(), plan.to().name()));
+        lines.add(
+                "%s %s -> %s".formatted(plan.kind().text(), plan.from().name(), plan.to().name()));
         plan.from().description().ifPresent(from -> lines.add("  running  " + release(from)));
         plan.to().description().ifPresent(to -> lines.add("  new      " + release(to)));
         lines.add(
@@ -62,8 +63,7 @@ public final class PlanText {
         var commits = plan.commits().get();
         section(
                 "%,d commit%s to deploy"
-                        .formatted(
-                                commits.added().size(), commits.added().size() == 1 ? "" : "s"),
+                        .formatted(commits.added().size(), commits.added().size() == 1 ? "" : "s"),
                 shown(commits.added()),
                 "none");
         if (!commits.removed().isEmpty()) {
@@ -105,7 +105,9 @@ public final class PlanText {
                                     step.phase().text(),
                                     step.name(),
                                     step.kind(),
-                                    step.rows() > 0 ? ", about %,d rows".formatted(step.rows()) : "",
+                                    step.rows() > 0
+                                            ? ", about %,d rows".formatted(step.rows())
+                                            : "",
                                     step.quiet()
                                             .map(limit ->
                                                     ", workers stand still (it waits for them for %,d s at the most)"
@@ -120,9 +122,7 @@ public final class PlanText {
         var steps = new ArrayList<String>();
         for (int i = 0; i < plan.steps().size(); i++) {
             var step = plan.steps().get(i);
-            steps.add(
-                    "%2d. %s%n      (%s)"
-                            .formatted(i + 1, step.kind().meaning(), step.why()));
+            steps.add("%2d. %s%n      (%s)".formatted(i + 1, step.kind().meaning(), step.why()));
         }
         section("Order", steps, "nothing to do");
     }

@@ -19,6 +19,8 @@ public final class Planner {
     private final Supplier<TablesState> tables;
     private final BusyLook busy;
 
+    /// Plans for one installation.
+    ///
     /// @param checkout where git is asked for the commits in between
     /// @param tables how far the database is migrated
     public Planner(
@@ -32,6 +34,8 @@ public final class Planner {
         this.busy = busy;
     }
 
+    /// What exchanging one release for another would do.
+    ///
     /// @param expected how many commits the person expects at the most
     public Plan deploy(
             Plan.Release from, Plan.Release to, OtherRelease program, OptionalInt expected) {
@@ -52,8 +56,7 @@ public final class Planner {
                                         .formatted(to.name(), reason)));
         notes.commits(commits, expected);
         notes.releases(from, description);
-        var steps =
-                Order.deploying(to.name(), pending, installation.current().isPresent());
+        var steps = Order.deploying(to.name(), pending, installation.current().isPresent());
         return plan(Kind.DEPLOY, from, to, commits, state, pending, steps, notes);
     }
 
@@ -92,9 +95,7 @@ public final class Planner {
         if (from.name().equals(to.name()) && pending.isEmpty()) {
             notes.obstacles.add("%s runs already, and has nothing to migrate".formatted(to.name()));
         }
-        var changes =
-                from.description()
-                        .map(before -> Changes.between(before, describe(to)));
+        var changes = from.description().map(before -> Changes.between(before, describe(to)));
         return new Plan(
                 kind,
                 from,

@@ -58,7 +58,8 @@ final class Probe {
         var begun = clock.instant();
         var receipt = submit(ocid, begun);
         long acknowledgedMillis = Duration.between(begun, clock.instant()).toMillis();
-        heard.accept("probe %s is acknowledged after %,d ms".formatted(receipt, acknowledgedMillis));
+        heard.accept(
+                "probe %s is acknowledged after %,d ms".formatted(receipt, acknowledgedMillis));
         var stored = awaitStored(receipt);
         if (stored.isEmpty()) {
             return behindOthers(begun, receipt);
@@ -111,8 +112,7 @@ final class Probe {
     private Optional<String> awaitStored(UUID receipt) {
         long giveUpAt = System.nanoTime() + LOADED_WITHIN.toNanos();
         while (System.nanoTime() < giveUpAt) {
-            var ocid =
-                    journal.write(tx -> tx.queryOne(STORED, row -> row.text("ocid"), receipt));
+            var ocid = journal.write(tx -> tx.queryOne(STORED, row -> row.text("ocid"), receipt));
             if (ocid.isPresent()) {
                 return ocid;
             }
@@ -144,11 +144,11 @@ final class Probe {
 
     private static String document(String ocid, Instant now) {
         return """
-                {"uri": "https://example.com/probe.json", "version": "1.1", "publishedDate": "%1$s",
-                 "publisher": {"name": "Kingfisher Process, verifying a deployment"},
-                 "releases": [{"ocid": "%2$s", "id": "1", "date": "%1$s", "tag": ["planning"],
-                   "initiationType": "tender"}]}
-                """
+        {"uri": "https://example.com/probe.json", "version": "1.1", "publishedDate": "%1$s",
+         "publisher": {"name": "Kingfisher Process, verifying a deployment"},
+         "releases": [{"ocid": "%2$s", "id": "1", "date": "%1$s", "tag": ["planning"],
+           "initiationType": "tender"}]}
+        """
                 .formatted(now, ocid);
     }
 }

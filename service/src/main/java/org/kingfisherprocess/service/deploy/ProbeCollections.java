@@ -50,10 +50,7 @@ final class ProbeCollections {
         var documents =
                 tx.query(
                         RELEASES,
-                        row ->
-                                List.of(
-                                        row.longValue("data_id"),
-                                        row.longValue("package_data_id")),
+                        row -> List.of(row.longValue("data_id"), row.longValue("package_data_id")),
                         SqlArray.bigint(ids));
         for (var statement : REST) {
             tx.execute(statement, SqlArray.bigint(ids));

@@ -20,6 +20,8 @@ public final class Scrapyd {
 
     private final URI jobs;
 
+    /// Asks when it is asked.
+    ///
     /// @param address where Scrapyd listens, for example `http://localhost:6800`
     public Scrapyd(URI address, String project) {
         jobs =
@@ -43,8 +45,7 @@ public final class Scrapyd {
             var request = HttpRequest.newBuilder(jobs).timeout(PATIENCE).build();
             var response = client.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                return Answer.failed(
-                        "%s answered %d".formatted(jobs, response.statusCode()));
+                return Answer.failed("%s answered %d".formatted(jobs, response.statusCode()));
             }
             var fields = JsonFields.parse(response.body(), jobs.toString());
             return "ok".equals(fields.textOr("status", ""))

@@ -17,7 +17,8 @@ final class Traffic {
             Pattern.compile("^process_start_time_seconds(?:\\{[^}]*})? (\\S+)", Pattern.MULTILINE);
     private static final Pattern REQUESTS =
             Pattern.compile(
-                    "^kingfisher_process_request_seconds_count\\{([^}]*)} (\\S+)", Pattern.MULTILINE);
+                    "^kingfisher_process_request_seconds_count\\{([^}]*)} (\\S+)",
+                    Pattern.MULTILINE);
     private static final String SERVER_ERROR = "status=\"5";
 
     private record Counts(long all, long failed) {
@@ -63,8 +64,7 @@ final class Traffic {
         var process = start.group(1);
         var now = counts(metrics);
         var first = Double.parseDouble(process) > since ? Counts.NONE : now;
-        processes.merge(
-                process, new Seen(first, now), (known, _) -> new Seen(known.first(), now));
+        processes.merge(process, new Seen(first, now), (known, _) -> new Seen(known.first(), now));
     }
 
     synchronized Total total() {
@@ -96,8 +96,7 @@ final class Traffic {
                     .ifPresent(fields ->
                             processes.put(
                                     process,
-                                    new Seen(
-                                            counts(fields, "first"), counts(fields, "last"))));
+                                    new Seen(counts(fields, "first"), counts(fields, "last"))));
         }
     }
 

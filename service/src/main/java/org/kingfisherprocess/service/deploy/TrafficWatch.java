@@ -25,7 +25,8 @@ final class TrafficWatch implements Measuring {
     /// Submissions that had waited longer before the deployment are no sign of its pauses.
     private static final Duration BACKLOG = Duration.ofHours(1);
 
-    private static final String KEPT = "select traffic::text as traffic from deployment where id = ?";
+    private static final String KEPT =
+            "select traffic::text as traffic from deployment where id = ?";
     private static final String KEEP = "update deployment set traffic = ?::jsonb where id = ?";
 
     /// The longest time in which something that was acknowledged waited, and nothing was stored.

@@ -128,13 +128,10 @@ final class Verification {
         var text =
                 "%,d of %,d requests were answered with 5xx within %d s"
                         .formatted(
-                                answered.failed(),
-                                answered.answered(),
-                                limits.watch().toSeconds());
+                                answered.failed(), answered.answered(), limits.watch().toSeconds());
         if (answered.failed() > 0 && answered.share() > limits.mostErrors()) {
             throw new DeployException(
-                    "%s, more than the allowed %.2f %%"
-                            .formatted(text, limits.mostErrors() * 100));
+                    "%s, more than the allowed %.2f %%".formatted(text, limits.mostErrors() * 100));
         }
         return text;
     }

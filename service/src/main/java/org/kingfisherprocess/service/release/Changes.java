@@ -11,6 +11,8 @@ import org.kingfisherprocess.service.release.Description.SettingEntry;
 /// How one release differs from another, in what people ask about before they deploy it.
 public record Changes(List<DependencyChange> dependencies, List<SettingChange> settings) {
 
+    /// A library that came, went or has another version.
+    ///
     /// @param before empty where it was added
     /// @param after empty where it was removed
     public record DependencyChange(String name, Optional<String> before, Optional<String> after) {
@@ -19,6 +21,8 @@ public record Changes(List<DependencyChange> dependencies, List<SettingChange> s
         }
     }
 
+    /// A setting that came, went or has another default.
+    ///
     /// @param before the default; empty where the setting was added
     /// @param after the default; empty where the setting was removed
     public record SettingChange(
@@ -28,8 +32,7 @@ public record Changes(List<DependencyChange> dependencies, List<SettingChange> s
         }
 
         public String text() {
-            return change(
-                    name, before.map(SettingChange::shown), after.map(SettingChange::shown));
+            return change(name, before.map(SettingChange::shown), after.map(SettingChange::shown));
         }
 
         private static String shown(String value) {

@@ -69,8 +69,7 @@ public final class Checkout {
         if (!has(before) || !has(after)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Commits(log(before + ".." + after), log(after + ".." + before)));
+        return Optional.of(new Commits(log(before + ".." + after), log(after + ".." + before)));
     }
 
     /// Builds a commit and copies its distribution to a folder that is not there yet.
@@ -84,7 +83,14 @@ public final class Checkout {
                             worktree,
                             BUILD_WITHIN,
                             heard,
-                            List.of("./build", "-q", "-DskipTests", "-pl", "service", "-am", "package"));
+                            List.of(
+                                    "./build",
+                                    "-q",
+                                    "-DskipTests",
+                                    "-pl",
+                                    "service",
+                                    "-am",
+                                    "package"));
             if (build.code() != 0) {
                 throw new ReleaseException(
                         "commit %s does not build (./build ended with %d); mend it, or choose another:%n%s"

@@ -9,6 +9,8 @@ import java.util.List;
 /// @param removed commits of the old release that the new one does not have, the newest first
 public record Commits(List<Commit> added, List<Commit> removed) {
 
+    /// One line of the log.
+    ///
     /// @param at as git writes it, in ISO 8601
     public record Commit(String id, String author, String at, String subject) {
         public String text() {

@@ -10,8 +10,8 @@ import org.kingfisherprocess.service.release.Description.MigrationEntry;
 import org.kingfisherprocess.service.release.Description.SchemaRange;
 import org.kingfisherprocess.service.release.Description.SettingEntry;
 
-/// The JSON that `describe-release` prints. Members are only ever added: a release reads what
-/// older and newer ones print.
+/// The JSON that `describe-release` prints. Members are only ever added: a release reads what older
+/// and newer ones print.
 ///
 /// ```json
 /// {"version": "0.2.0", "commit": "889426a…", "changed": false, "committed_at": "2026-11-24T03:00:00+0000",

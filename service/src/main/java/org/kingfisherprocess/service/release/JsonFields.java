@@ -75,9 +75,7 @@ public record JsonFields(JsonObject object) {
     public List<String> texts(String name) {
         return values(name)
                 .flatMap(value ->
-                        value instanceof JsonString text
-                                ? Stream.of(text.value())
-                                : Stream.empty())
+                        value instanceof JsonString text ? Stream.of(text.value()) : Stream.empty())
                 .toList();
     }
 

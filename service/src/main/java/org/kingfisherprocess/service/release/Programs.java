@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 public final class Programs {
     private final Map<String, String> environment;
 
+    /// Runs them in our own environment, and more.
+    ///
     /// @param environment added to ours
     public Programs(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -39,7 +41,8 @@ public final class Programs {
         public String lastLines(int most) {
             var lines = errors.isEmpty() ? output : errors;
             return String.join(
-                    System.lineSeparator(), lines.subList(Math.max(0, lines.size() - most), lines.size()));
+                    System.lineSeparator(),
+                    lines.subList(Math.max(0, lines.size() - most), lines.size()));
         }
     }
 

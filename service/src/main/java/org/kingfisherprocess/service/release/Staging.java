@@ -19,6 +19,8 @@ public final class Staging {
     private final InstantSource clock;
     private final Consumer<String> heard;
 
+    /// Stages into one installation.
+    ///
     /// @param heard is told what is done, a line at a time
     public Staging(
             Installation installation,

@@ -9,8 +9,8 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/// Unpacks a `.tar.gz` with a single folder at its top, whose contents become the target's.
-/// Entries that would lie outside, and links, are refused: a distribution has none.
+/// Unpacks a `.tar.gz` with a single folder at its top, whose contents become the target's. Entries
+/// that would lie outside, and links, are refused: a distribution has none.
 final class UnpackedArchive {
     private static final int EXECUTABLE = 0100;
 

@@ -39,8 +39,7 @@ final class FurtherMigrations {
         try (var resource = FurtherMigrations.class.getResourceAsStream(RESOURCE)) {
             return resource == null
                     ? List.of()
-                    : parse(
-                            new String(resource.readAllBytes(), StandardCharsets.UTF_8), last);
+                    : parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8), last);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + RESOURCE, e);
         }

@@ -43,8 +43,7 @@ public final class Schema {
         var migrations = new ArrayList<Migration>();
         for (var name : NAMES) {
             var version = migrations.size() + 1;
-            migrations.add(
-                    Migration.script(version, name, script(version + "-" + name + ".sql")));
+            migrations.add(Migration.script(version, name, script(version + "-" + name + ".sql")));
         }
         migrations.addAll(FurtherMigrations.after(migrations.size()));
         return List.copyOf(migrations);

@@ -56,8 +56,7 @@ final class DeployLockTest {
 
         database.run(tx -> lock.letGoAfter(tx, id));
 
-        assertThat(database.transaction(lock::held)).map(DeployLock.Held::holder)
-                .contains("alice");
+        assertThat(database.transaction(lock::held)).map(DeployLock.Held::holder).contains("alice");
     }
 
     private boolean take(String who) {

@@ -69,11 +69,12 @@ final class ExecutorTest {
         assertThat(deployment(id).state()).isEqualTo(State.DONE);
         assertThat(deployment(id).finishedAt()).isPresent();
         assertThat(deployment(id).executor()).contains("process " + ProcessHandle.current().pid());
-        assertThat(all(id)).allSatisfy(step -> {
-            assertThat(step.state()).isEqualTo(DeploymentStep.State.DONE);
-            assertThat(step.took()).isPresent();
-            assertThat(step.result()).isEqualTo("did " + step.kind().text());
-        });
+        assertThat(all(id))
+                .allSatisfy(step -> {
+                    assertThat(step.state()).isEqualTo(DeploymentStep.State.DONE);
+                    assertThat(step.took()).isPresent();
+                    assertThat(step.result()).isEqualTo("did " + step.kind().text());
+                });
         assertThat(said(id)).contains("about to do reload");
         assertThat(held()).isEmpty();
     }
@@ -81,9 +82,11 @@ final class ExecutorTest {
     @Test
     void goesOnInTheStepInWhichItsProcessWasKilled() {
         long id = begin(Phase.EXPAND);
-        does(StepKind.RELOAD, () -> {
-            throw new Killed();
-        });
+        does(
+                StepKind.RELOAD,
+                () -> {
+                    throw new Killed();
+                });
         assertThatThrownBy(() -> run(id)).isInstanceOf(Killed.class);
         assertThat(deployment(id).state()).isEqualTo(State.RUNNING);
         assertThat(held()).isPresent();
@@ -94,7 +97,8 @@ final class ExecutorTest {
 
         assertThat(ran).containsExactly(StepKind.RELOAD, StepKind.VERIFY, StepKind.PRUNE);
         assertThat(deployment(id).state()).isEqualTo(State.DONE);
-        assertThat(all(id)).filteredOn(step -> step.kind() == StepKind.RELOAD)
+        assertThat(all(id))
+                .filteredOn(step -> step.kind() == StepKind.RELOAD)
                 .singleElement()
                 .satisfies(step -> assertThat(step.tries()).isEqualTo(2));
         assertThat(said(id)).anyMatch(line -> line.startsWith("goes on after"));
@@ -103,9 +107,11 @@ final class ExecutorTest {
     @Test
     void goesBackWhenVerificationFails() {
         long id = begin(Phase.EXPAND, Phase.CONTRACT);
-        does(StepKind.VERIFY, () -> {
-            throw new DeployException("it answers 500");
-        });
+        does(
+                StepKind.VERIFY,
+                () -> {
+                    throw new DeployException("it answers 500");
+                });
 
         run(id);
 
@@ -132,12 +138,16 @@ final class ExecutorTest {
     @Test
     void goesOnGoingBackAfterItsProcessWasKilled() {
         long id = begin();
-        does(StepKind.VERIFY, () -> {
-            throw new DeployException("it answers 500");
-        });
-        does(StepKind.RELOAD_BACK, () -> {
-            throw new Killed();
-        });
+        does(
+                StepKind.VERIFY,
+                () -> {
+                    throw new DeployException("it answers 500");
+                });
+        does(
+                StepKind.RELOAD_BACK,
+                () -> {
+                    throw new Killed();
+                });
         assertThatThrownBy(() -> run(id)).isInstanceOf(Killed.class);
         does(StepKind.RELOAD_BACK, () -> {});
 
@@ -149,9 +159,11 @@ final class ExecutorTest {
     @Test
     void stopsWithoutTouchingTheCodeWhenAMigrationFails() {
         long id = begin(Phase.EXPAND);
-        does(StepKind.EXPAND, () -> {
-            throw new DeployException("the index is invalid");
-        });
+        does(
+                StepKind.EXPAND,
+                () -> {
+                    throw new DeployException("the index is invalid");
+                });
 
         run(id);
 
@@ -165,9 +177,11 @@ final class ExecutorTest {
     void doesNotGoBackToCodeThatTheTablesNoLongerFit() {
         long id = begin(Phase.BREAKING);
         fitsBefore = false;
-        does(StepKind.VERIFY, () -> {
-            throw new DeployException("the probe was not stored");
-        });
+        does(
+                StepKind.VERIFY,
+                () -> {
+                    throw new DeployException("the probe was not stored");
+                });
 
         run(id);
 
@@ -185,9 +199,11 @@ final class ExecutorTest {
     @Test
     void recordsADefectOfItsOwnAsAFailure() {
         long id = begin();
-        does(StepKind.VERIFY, () -> {
-            throw new IllegalStateException("unexpected");
-        });
+        does(
+                StepKind.VERIFY,
+                () -> {
+                    throw new IllegalStateException("unexpected");
+                });
 
         run(id);
 
@@ -198,9 +214,11 @@ final class ExecutorTest {
     @Test
     void countsADeploymentWhoseOldReleasesCouldNotBeDeleted() {
         long id = begin();
-        does(StepKind.PRUNE, () -> {
-            throw new DeployException("no permission");
-        });
+        does(
+                StepKind.PRUNE,
+                () -> {
+                    throw new DeployException("no permission");
+                });
 
         run(id);
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -96,8 +95,7 @@ final class PlannerTest {
 
         assertThat(plan.steps())
                 .extracting(PlannedStep::kind)
-                .containsExactly(
-                        StepKind.LINK, StepKind.RELOAD, StepKind.VERIFY, StepKind.PRUNE);
+                .containsExactly(StepKind.LINK, StepKind.RELOAD, StepKind.VERIFY, StepKind.PRUNE);
         assertThat(plan.holdsLoading()).isFalse();
         assertThat(PlanJson.write(plan).toString()).contains("\"holds_loading\":false");
     }
@@ -126,7 +124,8 @@ final class PlannerTest {
         assertThat(plan.steps())
                 .extracting(PlannedStep::kind)
                 .containsExactly(StepKind.LINK, StepKind.RELOAD, StepKind.VERIFY);
-        assertThat(plan.remarks()).anyMatch(remark -> remark.contains("no migration is run backwards"));
+        assertThat(plan.remarks())
+                .anyMatch(remark -> remark.contains("no migration is run backwards"));
     }
 
     @Test
@@ -144,7 +143,11 @@ final class PlannerTest {
 
     @Test
     void refusesToGuessHowManyCommitsThereAre() {
-        var plan = plan(release("1.0"), release("2.0").writeTo(folder.resolve("s")), OptionalInt.of(3));
+        var plan =
+                plan(
+                        release("1.0"),
+                        release("2.0").writeTo(folder.resolve("s")),
+                        OptionalInt.of(3));
 
         assertThat(plan.obstacles())
                 .singleElement()
@@ -161,7 +164,8 @@ final class PlannerTest {
 
     @Test
     void namesWhatIsBusyAndWhatBecomesOfIt() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var answer =
                 "{\"status\": \"ok\", \"running\": [{\"id\": \"78391cc0\", \"spider\": \"paraguay\", \"start_time\": \"2026-01-31 10:00:00\"}]}";
         server.createContext(
@@ -186,7 +190,9 @@ final class PlannerTest {
         var silent = plan(release("1.0"), release("3.0"));
 
         assertThat(lines)
-                .anyMatch(line -> line.contains("kenya: 1 received lately") && line.contains("nothing is lost"))
+                .anyMatch(line ->
+                        line.contains("kenya: 1 received lately")
+                                && line.contains("nothing is lost"))
                 .noneMatch(line -> line.contains("brazil"))
                 .anyMatch(line -> line.contains("Scrapyd runs paraguay (job 78391cc0"))
                 .anyMatch(line -> line.contains("12 submissions wait to be loaded"));
@@ -240,7 +246,8 @@ final class PlannerTest {
                 staging()
                         .stage(
                                 new Source.Folder(
-                                        release.writeTo(folder.resolve("from-" + release.hashCode())))));
+                                        release.writeTo(
+                                                folder.resolve("from-" + release.hashCode())))));
     }
 
     private static Plan.Release named(Staging.Staged staged) {

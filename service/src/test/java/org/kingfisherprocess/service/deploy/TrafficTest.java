@@ -42,13 +42,13 @@ final class TrafficTest {
 
     private static String metrics(int start, int good, int bad) {
         return """
-                # TYPE kingfisher_process_request_seconds histogram
-                kingfisher_process_request_seconds_bucket{route="/x",status="500",le="1.0"} 99
-                kingfisher_process_request_seconds_count{route="/x",status="200"} %d
-                kingfisher_process_request_seconds_count{route="/x",status="500"} %d.0
-                process_start_time_seconds{process="server"} %d.5
-                process_start_time_seconds{process="worker"} 4.0
-                """
+        # TYPE kingfisher_process_request_seconds histogram
+        kingfisher_process_request_seconds_bucket{route="/x",status="500",le="1.0"} 99
+        kingfisher_process_request_seconds_count{route="/x",status="200"} %d
+        kingfisher_process_request_seconds_count{route="/x",status="500"} %d.0
+        process_start_time_seconds{process="server"} %d.5
+        process_start_time_seconds{process="worker"} 4.0
+        """
                 .formatted(good, bad, start);
     }
 }

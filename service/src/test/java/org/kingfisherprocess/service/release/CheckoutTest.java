@@ -73,10 +73,10 @@ final class CheckoutTest {
         assertThat(git(clone, "worktree", "list").lines()).hasSize(1);
         assertThat(said).anyMatch(line -> line.startsWith("built in " + folder.resolve("install")));
         var commits = checkout().between(first, newest).orElseThrow();
-        assertThat(commits.added()).extracting(Commits.Commit::subject)
+        assertThat(commits.added())
+                .extracting(Commits.Commit::subject)
                 .containsExactly("Add b", "Add a");
-        assertThat(commits.added()).extracting(Commits.Commit::author)
-                .containsOnly("An Author");
+        assertThat(commits.added()).extracting(Commits.Commit::author).containsOnly("An Author");
         assertThat(checkout().between(newest, first).orElseThrow().removed()).hasSize(2);
     }
 

@@ -38,10 +38,12 @@ final class InstallationTest {
         assertThat(staged.folder().path())
                 .isEqualTo(folder.resolve("install/releases/1.0-aaaaaaa"));
         assertThat(staged.description().version()).isEqualTo("1.0");
-        assertThat(installation.kept()).singleElement().satisfies(kept -> {
-            assertThat(kept.stagedAt()).isEqualTo(now);
-            assertThat(kept.source()).endsWith("source-1.0");
-        });
+        assertThat(installation.kept())
+                .singleElement()
+                .satisfies(kept -> {
+                    assertThat(kept.stagedAt()).isEqualTo(now);
+                    assertThat(kept.source()).endsWith("source-1.0");
+                });
         assertThat(installation.staging()).isEmptyDirectory();
         assertThat(installation.current()).isEmpty();
     }
@@ -139,7 +141,8 @@ final class InstallationTest {
         var gone = installation.prune(2, Set.of("2"));
 
         assertThat(gone).containsExactly("3");
-        assertThat(installation.kept()).extracting(kept -> kept.folder().name())
+        assertThat(installation.kept())
+                .extracting(kept -> kept.folder().name())
                 .containsExactly("5", "4", "2", "1");
         assertThatThrownBy(() -> installation.require("3")).hasMessageContaining("5, 4, 2, 1");
         assertThat(installation.find("../staging")).isEmpty();
@@ -152,8 +155,14 @@ final class InstallationTest {
                         ScriptedRelease.of("1.0", "aaaaaaa")
                                 .dependencies(
                                         Map.of(
-                                                "org.a:same", "1", "org.a:gone", "1", "org.a:newer",
-                                                "1.0", "org.kingfisherprocess:ocds", "1.0"))
+                                                "org.a:same",
+                                                "1",
+                                                "org.a:gone",
+                                                "1",
+                                                "org.a:newer",
+                                                "1.0",
+                                                "org.kingfisherprocess:ocds",
+                                                "1.0"))
                                 .settings(
                                         new SettingEntry("KEPT", "1", "stays"),
                                         new SettingEntry("RAISED", "1", "is raised"),
@@ -163,8 +172,13 @@ final class InstallationTest {
                         ScriptedRelease.of("2.0", "bbbbbbb")
                                 .dependencies(
                                         Map.of(
-                                                "org.a:same", "1", "org.a:newer", "1.1",
-                                                "org.a:fresh", "3", "org.kingfisherprocess:ocds",
+                                                "org.a:same",
+                                                "1",
+                                                "org.a:newer",
+                                                "1.1",
+                                                "org.a:fresh",
+                                                "3",
+                                                "org.kingfisherprocess:ocds",
                                                 "2.0"))
                                 .settings(
                                         new SettingEntry("KEPT", "1", "stays, said better"),
@@ -190,7 +204,8 @@ final class InstallationTest {
     }
 
     private Staging.Staged stage(String version, String commit) {
-        var source = ScriptedRelease.of(version, commit).writeTo(folder.resolve("source-" + version));
+        var source =
+                ScriptedRelease.of(version, commit).writeTo(folder.resolve("source-" + version));
         return staging().stage(new Source.Folder(source));
     }
 

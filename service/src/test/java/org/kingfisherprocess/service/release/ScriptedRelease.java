@@ -79,7 +79,9 @@ public final class ScriptedRelease {
     public Path writeTo(Path folder) {
         try {
             Files.createDirectories(folder.resolve("lib"));
-            Files.writeString(folder.resolve("description.json"), DescriptionJson.write(description()).toString());
+            Files.writeString(
+                    folder.resolve("description.json"),
+                    DescriptionJson.write(description()).toString());
             Files.writeString(folder.resolve("bom.json"), bill());
             Files.writeString(folder.resolve("plan.json"), plan);
             var launcher = folder.resolve(ReleaseFolder.LAUNCHER);

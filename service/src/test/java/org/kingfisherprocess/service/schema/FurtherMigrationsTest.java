@@ -30,10 +30,12 @@ final class FurtherMigrationsTest {
         assertThat(migrations.getFirst().steps())
                 .extracting(MigrationStep::phase)
                 .containsExactly(Phase.EXPAND, Phase.CONTRACT);
-        assertThat(migrations.getLast().steps()).singleElement().satisfies(step -> {
-            assertThat(step.quiet()).isPresent();
-            assertThat(step.change().text()).endsWith("select 1;\nselect 2;\n");
-        });
+        assertThat(migrations.getLast().steps())
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.quiet()).isPresent();
+                    assertThat(step.change().text()).endsWith("select 1;\nselect 2;\n");
+                });
     }
 
     @Test
