@@ -4,7 +4,6 @@ import java.time.Duration;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
-import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -87,48 +86,39 @@ final class Background implements AutoCloseable {
 
     private void work(DatabaseSettings known) throws InterruptedException {
         int loaders = settings.load().loaders();
-        try (var database = Database.open(known.withPoolSize(loaders + 2))) {
+        int workers = settings.steps().workers();
+        // Each loader and worker holds one connection at a time.
+        int connections = loaders + workers + StepThreads.OWN_CONNECTIONS + 2;
+        try (var database = Database.open(known.withPoolSize(connections))) {
             if (!prepare(database, known)) {
                 return;
             }
             try (var spool = wiring.openSpoolReader();
-                    var _ = LoaderThreads.start(wiring.load(spool, database, observer), loaders)) {
-                terminal.print("Ready: files are loaded as they come. Press Ctrl-C to stop.");
+                    var _ =
+                            WorkerThreads.start(
+                                    "load", wiring.load(spool, database, observer), loaders);
+                    var _ = StepThreads.start(wiring, database, workers);
+                    var _ = wiring.scheduledJobs().start(known)) {
+                terminal.print(
+                        "Ready: files are loaded, upgraded and compiled as they come. Press Ctrl-C to stop.");
                 watch(known);
             }
         }
     }
 
-    /// Waits for PostgreSQL and for tables of our version, which others may have to bring there:
-    /// what neither this code nor the code before survives is for a person to begin. Returns false
-    /// if PostgreSQL has moved to another port.
+    /// Waits for PostgreSQL and brings the tables to our version, as far as that may be done now.
+    /// Returns false if PostgreSQL has moved to another port.
     private boolean prepare(Database database, DatabaseSettings known) throws InterruptedException {
         while (!hasMoved(known)) {
             try {
                 upgrade.run(database, event -> LOG.info("{}", event.text()));
-                return awaitTables(database, known);
+                return true;
             } catch (DatabaseException | MigrationException e) {
                 LOG.warn(
                         "the tables cannot be brought to our version, which is tried again: {}",
                         e.getMessage());
                 Thread.sleep(RETRY);
             }
-        }
-        return false;
-    }
-
-    private boolean awaitTables(Database database, DatabaseSettings known)
-            throws InterruptedException {
-        if (!database.transaction(Schema::ready)) {
-            LOG.warn(
-                    "nothing is loaded until the tables are at version {}: `kingfisher-process upgrade-database` brings them there; submissions are acknowledged all the same",
-                    Schema.version());
-        }
-        while (!hasMoved(known)) {
-            if (database.transaction(Schema::ready)) {
-                return true;
-            }
-            Thread.sleep(LOOK);
         }
         return false;
     }

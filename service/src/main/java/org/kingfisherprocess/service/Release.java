@@ -36,7 +36,7 @@ final class Release {
                 text(commit, "git.commit.id.full"),
                 "true".equals(commit.getProperty("git.dirty")),
                 text(commit, "git.commit.time"),
-                new SchemaRange(Schema.version(), Schema.version()),
+                new SchemaRange(Schema.oldestUsable(), Schema.version()),
                 migrations(),
                 SettingsReader.catalogue().stream()
                         .map(setting ->

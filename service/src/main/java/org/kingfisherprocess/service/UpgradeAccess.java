@@ -16,6 +16,8 @@ import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.upgrade.BlockerPolicy;
+import org.kingfisherprocess.service.upgrade.Rehearsal;
+import org.kingfisherprocess.service.upgrade.RehearsedStep;
 import org.kingfisherprocess.service.upgrade.UpgradeRun;
 
 /// What the command that upgrades the database needs, put together.
@@ -45,6 +47,14 @@ final class UpgradeAccess implements Upgrading {
     @Override
     public Plan plan(Database database, RunOptions options) {
         return migrator(database).plan(options);
+    }
+
+    @Override
+    public List<RehearsedStep> rehearse(Plan plan, RunOptions options, int releases) {
+        try (var stage = RehearsalStage.open()) {
+            Schema.rehearse(stage.database(), plan.from(), releases);
+            return new Rehearsal(stage.database(), migrator(stage.database())).run(plan, options);
+        }
     }
 
     @Override

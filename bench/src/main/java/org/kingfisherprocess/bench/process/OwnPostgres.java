@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 import org.kingfisherprocess.service.embedded.EmbeddedSettings;
+import org.kingfisherprocess.service.sql.DatabaseSettings;
 
 /// A PostgreSQL that belongs to nobody but the test: to the service it is one on another machine,
 /// which may be stopped and started without its doing.
@@ -43,6 +44,11 @@ public final class OwnPostgres implements AutoCloseable {
     /// As JDBC has it.
     public String url() {
         return JdbcUrls.of(server.settings());
+    }
+
+    /// For connections of the test's own.
+    public DatabaseSettings settings() {
+        return server.settings();
     }
 
     public void stop() {

@@ -93,8 +93,11 @@ public final class ProcessTree {
         if (!words.contains("java")) {
             return "launcher";
         }
-        for (var role : List.of("supervise", "work")) {
-            if (words.matches(".* " + role + "( .*)?")) {
+        if (words.contains("org.kingfisherprocess.supervisor.Main")) {
+            return "supervisor";
+        }
+        for (var role : List.of("server", "worker", "postgres")) {
+            if (words.endsWith(" " + role)) {
                 return role;
             }
         }

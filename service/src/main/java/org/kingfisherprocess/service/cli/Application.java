@@ -1,9 +1,15 @@
 package org.kingfisherprocess.service.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.kingfisherprocess.service.deploy.Deploying;
+import org.kingfisherprocess.service.queue.StepWorker;
+import org.kingfisherprocess.service.queue.Wakeups;
 import org.kingfisherprocess.service.release.Description;
+import org.kingfisherprocess.service.schedule.Job;
+import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SetAside;
 import org.kingfisherprocess.service.spool.SpoolView;
@@ -15,13 +21,6 @@ public interface Application {
     /// The configuration in force.
     Settings settings();
 
-    /// A process that a supervisor starts.
-    enum Child {
-        SERVER,
-        WORKER,
-        POSTGRES
-    }
-
     /// Replaces this process by a supervisor, which serves until it is told to stop. Does not
     /// return.
     int serve(Terminal terminal);
@@ -29,9 +28,11 @@ public interface Application {
     /// Serves in this process alone until it is told to stop. Returns the exit code.
     int serveInProcess(Terminal terminal) throws InterruptedException;
 
-    /// Does one child's part of serving until the supervisor tells it to leave. Returns the exit
-    /// code.
-    int serveAs(Child child, Terminal terminal) throws InterruptedException;
+    /// Prepares quick starts of this release.
+    void makeCache(Terminal terminal) throws IOException, InterruptedException;
+
+    /// Does steps until the process is told to stop. Returns the exit code.
+    int work(Terminal terminal, int workers) throws InterruptedException;
 
     /// What brings the tables to another version.
     Upgrading upgrading();
@@ -49,6 +50,12 @@ public interface Application {
     /// long as the work takes if it does not run already.
     <T> T withDatabase(Function<Database, T> work);
 
+    /// The jobs that a server runs by itself.
+    List<Job> jobs(Database database);
+
+    /// Runs one of them at once, and tells how the last runs went.
+    JobRuns jobRuns(Database database);
+
     Path spoolDirectory();
 
     /// Looks at the spool, whoever works on it.
@@ -63,4 +70,7 @@ public interface Application {
     /// Sees to it that somebody loads the spool while the work runs: the running server, or else
     /// this process.
     <T> T withLoading(Database database, Function<Database, T> work);
+
+    /// Does steps of the queue, beside a running server or without one.
+    StepWorker stepWorker(Database database, Wakeups wakeups);
 }

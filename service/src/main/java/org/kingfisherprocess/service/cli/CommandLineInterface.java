@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.json.InvalidJsonException;
 import org.kingfisherprocess.service.deploy.DeployException;
@@ -75,10 +74,6 @@ public final class CommandLineInterface {
         for (var command : root.commands()) {
             line.addSubcommand(command);
         }
-        for (var child : Application.Child.values()) {
-            line.addSubcommand(
-                    child.name().toLowerCase(Locale.ROOT), new ChildCommand(root, child));
-        }
         line.addSubcommand(
                 new CommandLine(new SpoolCommand())
                         .addSubcommand(new SpoolStatusCommand(root))
@@ -98,6 +93,19 @@ public final class CommandLineInterface {
                         .addSubcommand(new DeployLockCommand(root))
                         .addSubcommand(new DeployUnlockCommand(root))
                         .addSubcommand(new DeployExecuteCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new SchedulesCommand(root))
+                        .addSubcommand(new SchedulesRunCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new WorkersCommand())
+                        .addSubcommand(new WorkersListCommand(root))
+                        .addSubcommand(new WorkersPauseCommand(root))
+                        .addSubcommand(new WorkersResumeCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new StepsCommand())
+                        .addSubcommand(new StepsListCommand(root))
+                        .addSubcommand(new StepsShowCommand(root))
+                        .addSubcommand(new StepsRetryCommand(root)));
         line.addSubcommand(
                 new CommandLine(new OcdsCommand())
                         .addSubcommand(new OcdsDetectFormatCommand(root))
@@ -120,15 +128,34 @@ public final class CommandLineInterface {
                 new StatusCommand(this),
                 new ReloadCommand(this),
                 new DrainCommand(this),
+                new WorkCommand(this),
+                new MakeCacheCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
                 new LocalLoadCommand(this),
+                new LoadCommand(this),
+                new AddFilesCommand(this),
                 new EndCollectionStoreCommand(this),
+                new CloseCollectionCommand(this),
+                new ReopenCollectionCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
-                new AuditCommand(this),
-                new LocksCommand(this));
+                new LocksCommand(this),
+                new DeleteCollectionCommand(this),
+                new DeleteCollectionAndDerivedCommand(this),
+                new DeleteCollectionsCommand(this),
+                new CancelCollectionCommand(this),
+                new DeleteOrphanCommand(this),
+                new RetentionCommand(this),
+                new NewTransformUpgradeCommand(this),
+                new NewTransformCompileCommand(this),
+                new TransformCollectionCommand(this),
+                new TransformCollectionsCommand(this),
+                new UpdateCollectionCachesCommand(this),
+                new ProcessRedisQueueCommand(this),
+                new ProcessRedisQueueCollectionStoreFinishedCommand(this),
+                new AuditCommand(this));
     }
 
     Application application() {

@@ -38,7 +38,7 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
 
     @ArgGroup private @Nullable Action action;
 
-    @Option(names = "--json", description = "Print the plan as JSON.")
+    @Option(names = "--json", description = "Print the plan, or the rehearsal, as JSON.")
     private boolean json;
 
     @Option(
@@ -65,6 +65,12 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
     private @Nullable BlockerPolicy policy;
 
     @Option(
+            names = "--rows",
+            paramLabel = "RELEASES",
+            description = "Sample releases for --rehearse. Default: ${DEFAULT-VALUE}.")
+    private int rows = 20_000;
+
+    @Option(
             names = "--deletefirst",
             description = "Delete all data first. Asks for the database's name.")
     private boolean deleteFirst;
@@ -82,6 +88,13 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
     private static final class Action {
         @Option(names = "--plan", description = "Print what would be done, and change nothing.")
         private boolean plan;
+
+        @Option(
+                names = "--rehearse",
+                description =
+                        "Do it on a PostgreSQL made for it, with sample rows, and print what it really locks and rewrites and how"
+                                + " long it takes. The real database is only read.")
+        private boolean rehearse;
 
         @Option(names = "--detach", description = "Run, and do not watch.")
         private boolean detach;
@@ -120,6 +133,9 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
             if (chosen.plan) {
                 return upgrading().withDatabase(this::plan);
             }
+            if (chosen.rehearse) {
+                return rehearse();
+            }
             if (chosen.attach) {
                 return upgrading().withDatabase(this::attach);
             }
@@ -154,6 +170,24 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
             UpgradePlan.lines(plan, line.application().databaseName()).forEach(line.terminal()::print);
         }
         return ExitCode.OK;
+    }
+
+    private int rehearse() {
+        var plan = upgrading().withDatabase(database -> upgrading().plan(database, options()));
+        if (plan.isEmpty()) {
+            line.terminal().print(json ? "[]" : "Nothing is left to do, so there is nothing to rehearse.");
+            return ExitCode.OK;
+        }
+        line.terminal().tell("rehearses %d steps with %,d sample releases".formatted(plan.steps().size(), rows));
+        var steps = upgrading().rehearse(plan, options(), rows);
+        if (json) {
+            line.terminal().print(UpgradeRehearsal.json(steps).toString());
+        } else {
+            UpgradeRehearsal.lines(steps).forEach(line.terminal()::print);
+        }
+        return steps.stream().allMatch(step -> step.surprises().isEmpty())
+                ? ExitCode.OK
+                : ExitCode.FOUND_PROBLEMS;
     }
 
     private int foreground() {

@@ -8,6 +8,7 @@ import org.kingfisherprocess.service.migrate.Plan;
 import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.upgrade.BlockerPolicy;
+import org.kingfisherprocess.service.upgrade.RehearsedStep;
 import org.kingfisherprocess.service.upgrade.UpgradeRun;
 
 /// What `upgrade-database` needs of the application.
@@ -27,6 +28,12 @@ public interface Upgrading {
 
     /// What a run would do. Changes nothing.
     Plan plan(Database database, RunOptions options);
+
+    /// Does what the plan says on a PostgreSQL that is made for it, with sample rows, and thrown away.
+    ///
+    /// @param releases how many sample releases
+    /// @throws org.kingfisherprocess.service.migrate.MigrationException if it fails there
+    List<RehearsedStep> rehearse(Plan plan, RunOptions options, int releases);
 
     /// Deletes everything in the database's schema `public`.
     void deleteAll(Database database);

@@ -14,7 +14,11 @@ import org.kingfisherprocess.service.sql.TxFunction;
 /// statements under weak locks take as long as they take.
 final class StepContext {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /// After so many tries in vain, our own workers are asked to make room: their transactions
+    /// follow each other so closely that there may never be a gap between them.
+    private static final int TRIES_BESIDE_WORKERS = 3;
     private static final String TOO_LONG = "57014";
 
     private final Session session;
@@ -87,22 +91,31 @@ final class StepContext {
     /// The same, for work that `label` describes.
     void brief(String label, TxConsumer work) throws SQLException {
         long started = System.nanoTime();
-        for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
+        var pause = FIRST_PAUSE;
+        for (int tries = 1; ; tries++) {
             proceed();
             tell(new MigrationEvent.Executing(address, label, pid));
             try {
-                session.<Optional<String>>transaction(tx -> {
-                    tx.execute("set local lock_timeout = " + settings.lockTimeout().toMillis());
-                    tx.execute(
-                            "set local statement_timeout = " + settings.workTimeout().toMillis());
-                    work.accept(tx);
-                    return Optional.empty();
-                });
+                if (tries <= TRIES_BESIDE_WORKERS) {
+                    attempt(work);
+                } else {
+                    new WorkersStandStill(this).during(() -> attempt(work));
+                }
                 return;
             } catch (SQLException e) {
                 giveWay(e, started, pause);
+                pause = longer(pause);
             }
         }
+    }
+
+    private void attempt(TxConsumer work) throws SQLException {
+        session.<Optional<String>>transaction(tx -> {
+            tx.execute("set local lock_timeout = " + settings.lockTimeout().toMillis());
+            tx.execute("set local statement_timeout = " + settings.workTimeout().toMillis());
+            work.accept(tx);
+            return Optional.empty();
+        });
     }
 
     private void giveWay(SQLException e, long started, Duration pause) throws SQLException {

@@ -25,7 +25,7 @@ final class WorkersStandStill {
         var session = context.session();
         long started = System.nanoTime();
         while (!tryOnce()) {
-            var holders = LockHolders.of(session, AdvisoryLocks.WORKERS);
+            var holders = LockHolders.of(session, AdvisoryLocks.WORK);
             if (StepContext.elapsed(started).compareTo(limit) > 0) {
                 throw new MigrationException(
                         "%s needs the workers to stand still, and after %s these are still under way: %s. End them, or let it wait longer"
@@ -37,12 +37,29 @@ final class WorkersStandStill {
         }
     }
 
+    /// Work that is easier while the workers stand still, done all the same where they do not in
+    /// time.
+    void during(Work work) throws SQLException {
+        boolean still = tryOnce();
+        try {
+            work.run();
+        } finally {
+            if (still && !context.session().connection().isClosed()) {
+                goOn();
+            }
+        }
+    }
+
+    interface Work {
+        void run() throws SQLException;
+    }
+
     void goOn() throws SQLException {
         context.session()
                 .query(
                         "select pg_advisory_unlock(?) as gone",
                         row -> row.bool("gone"),
-                        AdvisoryLocks.WORKERS);
+                        AdvisoryLocks.WORK);
     }
 
     private boolean tryOnce() throws SQLException {
@@ -50,7 +67,7 @@ final class WorkersStandStill {
         try {
             session.execute("set lock_timeout = " + TURN.toMillis());
             session.query(
-                    "select pg_advisory_lock(?)", row -> true, AdvisoryLocks.WORKERS);
+                    "select pg_advisory_lock(?)", row -> true, AdvisoryLocks.WORK);
             return true;
         } catch (SQLException e) {
             if (!Sqlstates.isInTheWay(e)) {

@@ -4,14 +4,21 @@ import java.sql.SQLException;
 import java.util.List;
 import org.kingfisherprocess.service.sql.Tx;
 
-/// Made-up rows in the tables of version 1, for rehearsals and benchmarks: files of a thousand
-/// releases, documents of which each tenth is used twice, compiled releases, records, checks and
-/// notes. The same count gives the same rows.
+/// Made-up rows for rehearsals and benchmarks, in the tables of any of our versions: files of a
+/// thousand releases, documents of which each tenth is used twice, compiled releases, records,
+/// checks and notes. The same count gives the same rows.
 public final class SampleRows {
     private static final int RELEASES_A_FILE = 1_000;
     private static final int FILES_A_COLLECTION = 100;
 
-    /// In the order of their foreign keys. The parameter is the number of releases.
+    private static final String HAS_FILES =
+            """
+            select exists (select from pg_attribute where attrelid = 'release'::regclass
+                and attname = 'collection_file_id' and not attisdropped) as yes
+            """;
+
+    /// In the order of their foreign keys. `%5$s` and what follows it are the columns of later
+    /// versions that have no default.
     private static final List<String> STATEMENTS =
             List.of(
                     """
@@ -56,21 +63,21 @@ public final class SampleRows {
                     from generate_series(1, %1$d) as number
                     """,
                     """
-                    insert into release (collection_file_item_id, release_id, ocid, data_id, package_data_id, collection_id)
-                    select item.id, 'release-' || number, 'ocds-213czf-' || (number / 3), number - case when number %% 10 = 0 then 1 else 0 end,
-                        file.id, file.collection_id
-                    from generate_series(1, %1$d) as number
-                    join collection_file file on file.id = least((number - 1) / %4$d + 1, greatest(1, %1$d / %4$d))
+                    insert into release (collection_file_item_id, release_id, ocid, data_id, package_data_id, collection_id%5$s)
+                    select item.id, 'release-' || n, 'ocds-213czf-' || (n / 3), n - case when n %% 10 = 0 then 1 else 0 end,
+                        file.id, file.collection_id%6$s
+                    from generate_series(1, %1$d) as n
+                    join collection_file file on file.id = least((n - 1) / %4$d + 1, greatest(1, %1$d / %4$d))
                     join collection_file_item item on item.collection_file_id = file.id
                     """,
                     """
-                    insert into record (collection_file_item_id, ocid, data_id, package_data_id, collection_id)
-                    select collection_file_item_id, ocid, data_id, package_data_id, collection_id from release
+                    insert into record (collection_file_item_id, ocid, data_id, package_data_id, collection_id%5$s)
+                    select collection_file_item_id, ocid, data_id, package_data_id, collection_id%5$s from release
                     where id %% 50 = 0 order by id
                     """,
                     """
-                    insert into compiled_release (collection_file_item_id, ocid, data_id, collection_id)
-                    select collection_file_item_id, ocid, data_id, compiled.id from release
+                    insert into compiled_release (collection_file_item_id, ocid, data_id, collection_id%5$s)
+                    select collection_file_item_id, ocid, data_id, compiled.id%5$s from release
                     join collection compiled on compiled.transform_from_collection_id = collection_id
                     where release.id %% 5 = 0 order by release.id
                     """,
@@ -85,15 +92,18 @@ public final class SampleRows {
 
     private SampleRows() {}
 
-    /// Fills the tables of version 1, which must be empty.
+    /// Fills tables that are empty.
     public static void insert(Tx tx, int releases) throws SQLException {
+        boolean files = tx.queryOne(HAS_FILES, row -> row.bool("yes")).orElseThrow();
         for (var statement : STATEMENTS) {
             tx.execute(
                     statement.formatted(
                             releases,
                             RELEASES_A_FILE * FILES_A_COLLECTION,
                             FILES_A_COLLECTION,
-                            RELEASES_A_FILE));
+                            RELEASES_A_FILE,
+                            files ? ", collection_file_id" : "",
+                            files ? ", file.id" : ""));
         }
     }
 }

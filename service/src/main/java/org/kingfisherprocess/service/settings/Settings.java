@@ -25,6 +25,8 @@ public record Settings(
         Load load,
         Deploy deploy,
         Migration migration,
+        Steps steps,
+        Retention retention,
         List<SettingInForce> inForce,
         List<String> notices) {
 
@@ -38,9 +40,12 @@ public record Settings(
             int maxFieldBytes,
             int maxHeaderBytes,
             int maxParts,
+            Duration headerTimeout,
             Duration idleTimeout,
             Duration requestTimeout,
+            long minBytesPerSecond,
             int maxRequests,
+            int backlog,
             List<Path> localFileFolders) {
         public Intake {
             localFileFolders = List.copyOf(localFileFolders);
@@ -83,6 +88,33 @@ public record Settings(
         public Migration {
             neverCancel = List.copyOf(neverCancel);
         }
+    }
+
+    /// How steps are done.
+    ///
+    /// @param extensions whether they are fetched from the web
+    public record Steps(int workers, int tries, boolean extensions, Duration extensionTimeout) {}
+
+    /// How long collections are kept.
+    ///
+    /// @param mode what the scheduled job does
+    /// @param old after which those that ended go
+    /// @param neverEnded after which those go that started and did not end
+    /// @param empty after which those go that ended and hold nothing
+    /// @param keepOne whether one original of each source stays however old it is
+    public record Retention(
+            RetentionMode mode,
+            Duration old,
+            Duration neverEnded,
+            Duration empty,
+            boolean keepOne) {}
+
+    /// What the scheduled retention does.
+    public enum RetentionMode {
+        /// It says what would go.
+        REPORT,
+        /// It marks what goes.
+        DELETE
     }
 
     public Settings {

@@ -131,6 +131,17 @@ public final class SettingsReader {
                         (int) values.bytes(Catalogue.MAX_DOCUMENT, 1 << 10, 255 << 20)),
                 deploy(values),
                 new Settings.Migration(values.list(Catalogue.NEVER_CANCEL)),
+                new Settings.Steps(
+                        values.whole(Catalogue.STEP_WORKERS, 1, 64),
+                        values.whole(Catalogue.STEP_TRIES, 1, 1000),
+                        values.truth(Catalogue.EXTENSIONS),
+                        values.duration(Catalogue.EXTENSION_TIMEOUT)),
+                new Settings.Retention(
+                        values.oneOf(Catalogue.RETENTION, Settings.RetentionMode.class),
+                        values.days(Catalogue.RETENTION_OLD),
+                        values.days(Catalogue.RETENTION_NEVER_ENDED),
+                        values.days(Catalogue.RETENTION_EMPTY),
+                        values.truth(Catalogue.RETENTION_KEEP_ONE)),
                 List.copyOf(texts.values()),
                 notices);
     }
@@ -154,9 +165,12 @@ public final class SettingsReader {
                 (int) values.bytes(Catalogue.MAX_FIELD, 1 << 10, 1 << 28),
                 (int) values.bytes(Catalogue.MAX_HEADER, 1 << 10, 1 << 20),
                 values.whole(Catalogue.MAX_PARTS, 20, 100_000),
+                values.duration(Catalogue.HEADER_TIMEOUT),
                 values.duration(Catalogue.IDLE_TIMEOUT),
                 values.duration(Catalogue.REQUEST_TIMEOUT),
+                values.bytes(Catalogue.MIN_RATE, 0, 1L << 30),
                 values.whole(Catalogue.MAX_REQUESTS, 1, 100_000),
+                values.whole(Catalogue.BACKLOG, 1, 1 << 20),
                 values.folders(Catalogue.LOCAL_FILE_FOLDERS));
     }
 

@@ -68,6 +68,14 @@ final class Values {
         return unit(match.group(2)).multipliedBy(Long.parseLong(match.group(1)));
     }
 
+    /// One day or more.
+    Duration days(Setting setting) {
+        var duration = duration(setting);
+        return duration.compareTo(Duration.ofDays(1)) < 0
+                ? wrong(setting, "must be a day or more, such as 365d", Duration.ofDays(1))
+                : duration;
+    }
+
     private static Duration unit(String letters) {
         return switch (letters) {
             case "MS" -> Duration.ofMillis(1);
@@ -76,6 +84,19 @@ final class Values {
             case "H" -> Duration.ofHours(1);
             default -> Duration.ofDays(1);
         };
+    }
+
+    /// A constant by its name, in any case.
+    <E extends Enum<E>> E oneOf(Setting setting, Class<E> type) {
+        var names = new ArrayList<String>();
+        for (var constant : type.getEnumConstants()) {
+            names.add(constant.name().toLowerCase(Locale.ROOT));
+            if (constant.name().equalsIgnoreCase(text(setting).strip())) {
+                return constant;
+            }
+        }
+        return wrong(
+                setting, "must be one of " + String.join(", ", names), type.getEnumConstants()[0]);
     }
 
     /// As Python's ConfigParser reads a boolean, which is what version 1 did.

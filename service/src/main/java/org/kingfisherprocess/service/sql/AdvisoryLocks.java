@@ -10,7 +10,7 @@ public final class AdvisoryLocks {
     /// statement to its end, as `pg_advisory_xact_lock_shared`. A migration step that needs the
     /// workers to stand still takes it exclusively, which waits for those under way and holds back
     /// the rest: the letters "kpwork".
-    public static final long WORKERS = 0x6b70776f726bL;
+    public static final long WORK = 0x6b70776f726bL;
 
     private AdvisoryLocks() {}
 }

@@ -31,6 +31,8 @@ public final class Audit {
     }
 
     /// How a collection stands; numbers of submissions.
+    ///
+    /// @param discarded by a person's decision, on the submission itself or on its collection
     public record Standing(
             long acknowledged,
             long stored,
@@ -127,6 +129,7 @@ public final class Audit {
                     switch (outcomes.get(one.receipt().value())) {
                         case STORED -> new Standing(1, 1, 0, 0, 0, 0, 0);
                         case DUPLICATE -> new Standing(1, 0, 1, 0, 0, 0, 0);
+                        case CANCELLED -> new Standing(1, 0, 0, 0, 0, 1, 0);
                         case null -> notStored(one);
                     };
             if (standing.lost() > 0) {

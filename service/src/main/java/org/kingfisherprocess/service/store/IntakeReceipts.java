@@ -74,7 +74,7 @@ public final class IntakeReceipts {
                 from intake_receipt r where r.outcome = 'stored' and r.collection_file_id is not null group by 1, 2
             ) as r join lateral (
                 select r.receipts, filename from collection_file where id = r.id
-            ) as f on true join collection c on c.id = r.collection_id
+            ) as f on true join collection c on c.id = r.collection_id and c.deleted_at is null
             where r.documents <> (select count(*) from release where collection_file_id = r.id)
                 + (select count(*) from record where collection_file_id = r.id)
                 + (select count(*) from compiled_release where collection_file_id = r.id)
@@ -98,7 +98,9 @@ public final class IntakeReceipts {
         /// Its rows were stored with this receipt.
         STORED,
         /// The file or item existed: it stays as it was.
-        DUPLICATE
+        DUPLICATE,
+        /// The collection was cancelled or marked as deleted: nothing of it was stored.
+        CANCELLED
     }
 
     /// A submission that is stored with the transaction.
