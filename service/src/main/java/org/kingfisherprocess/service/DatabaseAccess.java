@@ -69,6 +69,7 @@ final class DatabaseAccess {
         Schema.upgrade(database, MigratorSettings.by(System.getProperty("user.name")), listener);
     }
 
+    /// The same without what code of the release before would not survive.
     static void expand(Database database, MigrationListener listener) {
         Schema.expand(database, MigratorSettings.by(System.getProperty("user.name")), listener);
     }

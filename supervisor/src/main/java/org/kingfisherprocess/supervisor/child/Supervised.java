@@ -76,6 +76,12 @@ public final class Supervised {
         return name;
     }
 
+    /// Whether no other generation was started before this child's. A child that was started again
+    /// is of the generation of the one before it.
+    public boolean isOfFirstGeneration() {
+        return name.matches("[a-z]+-1(\\D.*)?");
+    }
+
     /// The child can do its work.
     public synchronized void ready() {
         state = READY;
