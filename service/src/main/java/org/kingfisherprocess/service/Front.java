@@ -8,11 +8,11 @@ import java.util.List;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.http.DrainReport;
-import org.kingfisherprocess.service.http.HttpLimits;
 import org.kingfisherprocess.service.http.HttpServer;
 import org.kingfisherprocess.service.http.Linger;
 import org.kingfisherprocess.service.http.Routes;
 import org.kingfisherprocess.service.metrics.Metrics;
+import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SpoolView;
 import org.kingfisherprocess.service.spool.SpoolWriter;
@@ -46,11 +46,12 @@ final class Front implements AutoCloseable {
                         forPages,
                         ReadLimits.DEFAULTS,
                         view::status,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        tx -> Schema.range(tx).reason());
         pages.addTo(routes);
         http =
                 new HttpServer(
-                        limits(settings),
+                        RequestLimits.of(settings.intake()),
                         routes.build(),
                         new HtmlErrorPages(Release.version()),
                         metrics.requests());
@@ -105,17 +106,5 @@ final class Front implements AutoCloseable {
     static String text(InetSocketAddress address) {
         var host = address.getHostString();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-    }
-
-    private static HttpLimits limits(Settings settings) {
-        var intake = settings.intake();
-        return new HttpLimits(
-                intake.maxHeaderBytes(),
-                intake.maxBodyBytes(),
-                intake.maxFieldBytes(),
-                intake.maxParts(),
-                intake.idleTimeout(),
-                intake.requestTimeout(),
-                intake.maxRequests());
     }
 }

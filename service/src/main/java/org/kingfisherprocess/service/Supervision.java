@@ -54,6 +54,7 @@ final class Supervision {
                 "--data-folder=" + settings.dataDirectory(),
                 "--listen=%s:%d"
                         .formatted(settings.listen().getHostString(), settings.listen().getPort()),
+                "--backlog=" + settings.intake().backlog(),
                 "--postgres=" + settings.database().isEmpty(),
                 "--start-limit-ms=" + millis(processes.startLimit()),
                 "--drain-limit-ms=" + millis(processes.drainLimit()),

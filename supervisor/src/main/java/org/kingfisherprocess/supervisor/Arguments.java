@@ -12,6 +12,7 @@ import java.util.Map;
 ///
 /// @param dataFolder that it makes its own
 /// @param listen where, unless the socket is inherited
+/// @param backlog connections that the kernel holds until a server takes them
 /// @param withPostgres whether to run a child that keeps the embedded PostgreSQL
 /// @param startLimit within which a child must be ready
 /// @param drainLimit within which a child that a reload replaced must have left
@@ -20,6 +21,7 @@ import java.util.Map;
 record Arguments(
         Path dataFolder,
         InetSocketAddress listen,
+        int backlog,
         boolean withPostgres,
         Duration startLimit,
         Duration drainLimit,
@@ -49,6 +51,7 @@ record Arguments(
         return new Arguments(
                 Path.of(value(named, "data-folder")),
                 address(value(named, "listen")),
+                Integer.parseInt(value(named, "backlog"), 10),
                 value(named, "postgres").equals("true"),
                 millis(named, "start-limit-ms"),
                 millis(named, "drain-limit-ms"),

@@ -26,11 +26,13 @@ final class Generations {
     private volatile Optional<Generation> current = Optional.empty();
     private volatile Optional<Message> last = Optional.empty();
     private final AtomicInteger highest = new AtomicInteger();
+    private volatile List<String> command;
 
     Generations(Arguments arguments, Family family, Runnable changed) {
         this.arguments = arguments;
         this.family = family;
         this.changed = changed;
+        command = arguments.command();
     }
 
     Optional<Generation> current() {
@@ -87,12 +89,18 @@ final class Generations {
 
     /// Starts the next generation from where the command leads now. Returns when it has taken over;
     /// the one before is leaving then.
-    Replaced reload(Consumer<String> progress) throws ReloadException {
+    ///
+    /// @param launcher that starts children from now on, if the reload succeeds; empty: the same as
+    ///   before. The first deployment moves from a folder to a link in this way.
+    Replaced reload(Optional<String> launcher, Consumer<String> progress) throws ReloadException {
         if (!replacing.tryLock()) {
             throw new ReloadException("another reload is under way", List.of());
         }
         try {
-            return replace(resolve(), progress, true);
+            var wanted = launcher.map(List::of).orElse(command);
+            var replaced = replace(resolve(wanted), progress, true);
+            command = wanted;
+            return replaced;
         } catch (ReloadException e) {
             last = Optional.of(failure(e));
             throw e;
@@ -106,13 +114,12 @@ final class Generations {
         return current.map(Generation::retire).orElse(List.of());
     }
 
-    private Release resolve() throws ReloadException {
+    private static Release resolve(List<String> command) throws ReloadException {
         try {
-            return Release.resolve(arguments.command());
+            return Release.resolve(command);
         } catch (IOException e) {
             throw new ReloadException(
-                    "%s leads to no release: %s".formatted(arguments.command().getFirst(), e),
-                    List.of());
+                    "%s leads to no release: %s".formatted(command.getFirst(), e), List.of());
         }
     }
 

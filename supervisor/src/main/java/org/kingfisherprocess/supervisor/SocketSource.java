@@ -102,7 +102,8 @@ final class SocketSource {
 
     private void make() {
         try {
-            ListeningSocket.putInPlace(ListeningSocket.listen(arguments.listen()));
+            ListeningSocket.putInPlace(
+                    ListeningSocket.listen(arguments.listen(), arguments.backlog()));
         } catch (PosixException e) {
             var hint =
                     Optional.of("; choose another address with KINGFISHER_PROCESS_LISTEN")

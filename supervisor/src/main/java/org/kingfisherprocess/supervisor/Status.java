@@ -59,8 +59,8 @@ record Status(InetSocketAddress address, Instant since, Family family, Generatio
             return "draining";
         }
         if (child.isWorking()) {
-            return "working";
+            return "ready";
         }
-        return child.isReady() ? "ready" : "starting";
+        return child.isReady() ? "waiting" : "starting";
     }
 }

@@ -85,7 +85,7 @@ final class Supervisor {
         Thread.ofVirtual()
                 .start(() -> {
                     try {
-                        var left = reload(Say::info).leaving();
+                        var left = reload(Optional.empty(), Say::info).leaving();
                         left.forEach(one -> Say.info("left: " + one.await()));
                     } catch (ReloadException e) {
                         Say.warn("the reload failed, and all is as before: " + e.getMessage());
@@ -93,11 +93,12 @@ final class Supervisor {
                 });
     }
 
-    private Replaced reload(Consumer<String> progress) throws ReloadException {
+    private Replaced reload(Optional<String> launcher, Consumer<String> progress)
+            throws ReloadException {
         awaitBegun();
         serviceManager.reloading();
         try {
-            return generations.reload(progress);
+            return generations.reload(launcher, progress);
         } finally {
             serviceManager.ready("listening on " + address);
         }
@@ -195,9 +196,9 @@ final class Supervisor {
         switch (command.kind()) {
             case "status" ->
                     connection.send(new Status(address, since, family, generations).message());
-            case "reload" -> answerReload(connection, Replaced::completeMessage);
-            case "reload-no-wait" -> answerReload(connection, Replaced::message);
-            case "reload-all" -> answerReload(connection, this::succeed);
+            case "reload" -> answerReload(command, connection, Replaced::completeMessage);
+            case "reload-no-wait" -> answerReload(command, connection, Replaced::message);
+            case "reload-all" -> answerReload(command, connection, this::succeed);
             case "drain" -> {
                 connection.send(
                         Message.of("draining").with("pid", ProcessHandle.current().pid()));
@@ -227,13 +228,16 @@ final class Supervisor {
         return replaced.message().with("supervisor", "succeeded");
     }
 
-    private void answerReload(Connection connection, Function<Replaced, Message> report) {
+    private void answerReload(
+            Message command, Connection connection, Function<Replaced, Message> report) {
         try {
             var replaced =
-                    reload(line -> {
-                        Say.info(line);
-                        tell(connection, Message.of("progress").with("line", line));
-                    });
+                    reload(
+                            command.text("launcher"),
+                            line -> {
+                                Say.info(line);
+                                tell(connection, Message.of("progress").with("line", line));
+                            });
             tell(connection, report.apply(replaced));
             if (successor.isPresent()) {
                 stop.countDown();

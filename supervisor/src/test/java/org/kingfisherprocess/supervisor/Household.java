@@ -175,7 +175,7 @@ final class Household implements AutoCloseable {
     private boolean isReady(Message status) {
         return status.messages("children").size() >= 3
                 && status.messages("children").stream()
-                        .allMatch(child -> child.text("state").orElse("").equals("working"));
+                        .allMatch(child -> child.text("state").orElse("").equals("ready"));
     }
 
     private List<String> arguments() {
@@ -183,6 +183,7 @@ final class Household implements AutoCloseable {
                 "--data-folder=" + data(),
                 "--listen=127.0.0.1:" + port,
                 "--postgres=true",
+                "--backlog=128",
                 "--start-limit-ms=" + startLimit.toMillis(),
                 "--drain-limit-ms=10000",
                 "--stop-limit-ms=5000",

@@ -14,6 +14,11 @@ import org.kingfisherprocess.bench.process.Folders;
 import org.kingfisherprocess.bench.process.OwnPostgres;
 import org.kingfisherprocess.bench.process.Pauses;
 import org.kingfisherprocess.bench.process.TableLock;
+import org.kingfisherprocess.bench.scenario.Answers;
+import org.kingfisherprocess.bench.scenario.Plan;
+import org.kingfisherprocess.bench.scenario.Scenario;
+import org.kingfisherprocess.bench.scenario.Stage;
+import org.kingfisherprocess.bench.scenario.Verdict;
 
 /// A small disk under the spool, without any reserve, really full in the middle of files: those are
 /// refused, the others are kept, and once loading has made room, files are taken again. Needs root,

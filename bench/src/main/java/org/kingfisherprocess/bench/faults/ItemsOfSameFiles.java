@@ -5,6 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.kingfisherprocess.bench.load.Sample;
+import org.kingfisherprocess.bench.scenario.Plan;
+import org.kingfisherprocess.bench.scenario.Scenario;
+import org.kingfisherprocess.bench.scenario.Stage;
+import org.kingfisherprocess.bench.scenario.Verdict;
 
 /// Many clients send the items of the same files at once, so that the first item of each file is
 /// raced for. The Python original acknowledges some of these and does not store them.

@@ -2,6 +2,11 @@ package org.kingfisherprocess.bench.faults;
 
 import java.util.Map;
 import java.util.Optional;
+import org.kingfisherprocess.bench.scenario.Moments;
+import org.kingfisherprocess.bench.scenario.Plan;
+import org.kingfisherprocess.bench.scenario.Scenario;
+import org.kingfisherprocess.bench.scenario.Stage;
+import org.kingfisherprocess.bench.scenario.Verdict;
 
 /// SIGKILL for the whole process tree, PostgreSQL included, at random moments, sometimes while it
 /// is still starting.

@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.kingfisherprocess.bench.process.Pauses;
+import org.kingfisherprocess.bench.scenario.Moments;
+import org.kingfisherprocess.bench.scenario.Plan;
+import org.kingfisherprocess.bench.scenario.Scenario;
+import org.kingfisherprocess.bench.scenario.Stage;
+import org.kingfisherprocess.bench.scenario.Verdict;
 
 /// SIGKILL for PostgreSQL alone: the postmaster, which the service must start again, or a backend,
 /// for which PostgreSQL throws all connections out and recovers by itself. No acknowledgement may

@@ -9,6 +9,10 @@ import org.kingfisherprocess.bench.load.Attempt;
 import org.kingfisherprocess.bench.load.Latencies;
 import org.kingfisherprocess.bench.load.OpenLoop;
 import org.kingfisherprocess.bench.process.TableLock;
+import org.kingfisherprocess.bench.scenario.Plan;
+import org.kingfisherprocess.bench.scenario.Scenario;
+import org.kingfisherprocess.bench.scenario.Stage;
+import org.kingfisherprocess.bench.scenario.Verdict;
 
 /// A session holds the strongest lock on a table that loading needs. Loading waits;
 /// acknowledgements must not change.

@@ -4,6 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.kingfisherprocess.bench.process.Commands;
 import org.kingfisherprocess.bench.process.Pauses;
+import org.kingfisherprocess.bench.scenario.Plan;
+import org.kingfisherprocess.bench.scenario.Scenario;
+import org.kingfisherprocess.bench.scenario.Stage;
+import org.kingfisherprocess.bench.scenario.Verdict;
 
 /// PostgreSQL stands still with its connections open, as on a machine that swaps: nothing answers
 /// and nothing is refused.

@@ -5,6 +5,10 @@ import java.util.Optional;
 import org.kingfisherprocess.bench.process.Folders;
 import org.kingfisherprocess.bench.process.OwnPostgres;
 import org.kingfisherprocess.bench.process.Pauses;
+import org.kingfisherprocess.bench.scenario.Plan;
+import org.kingfisherprocess.bench.scenario.Scenario;
+import org.kingfisherprocess.bench.scenario.Stage;
+import org.kingfisherprocess.bench.scenario.Verdict;
 
 /// A PostgreSQL on which the service has no influence is shut down and comes back.
 final class PostgresStopped implements Scenario {

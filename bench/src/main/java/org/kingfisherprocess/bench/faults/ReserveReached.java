@@ -14,6 +14,10 @@ import org.kingfisherprocess.bench.load.LoadClient;
 import org.kingfisherprocess.bench.load.Outcome.Refused;
 import org.kingfisherprocess.bench.process.Commands;
 import org.kingfisherprocess.bench.process.Pauses;
+import org.kingfisherprocess.bench.scenario.Plan;
+import org.kingfisherprocess.bench.scenario.Scenario;
+import org.kingfisherprocess.bench.scenario.Stage;
+import org.kingfisherprocess.bench.scenario.Verdict;
 
 /// Somebody else's file eats the disk up to the spool's reserve: the service refuses with 507 and
 /// says when to try again, and takes files again as soon as there is room.

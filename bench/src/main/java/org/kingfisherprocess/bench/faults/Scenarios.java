@@ -1,6 +1,7 @@
 package org.kingfisherprocess.bench.faults;
 
 import java.util.List;
+import org.kingfisherprocess.bench.scenario.Scenario;
 
 /// All of them, in the order in which they run.
 final class Scenarios {

@@ -33,6 +33,10 @@ public final class Latencies {
         return percentile(0.99);
     }
 
+    public double p999() {
+        return percentile(0.999);
+    }
+
     public double longest() {
         return percentile(1);
     }

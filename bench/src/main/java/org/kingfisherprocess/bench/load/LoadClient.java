@@ -2,6 +2,7 @@ package org.kingfisherprocess.bench.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +16,9 @@ import org.kingfisherprocess.bench.load.Outcome.Refused;
 /// fails is lost. Every n-th request takes a new connection. For one thread.
 public final class LoadClient implements AutoCloseable {
     private static final String API = "/api/v1/submit/";
+
+    /// Whoever pauses for longer has the time to notice that its connection was closed.
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
     /// Where to send to, and as whom.
     ///
@@ -39,6 +43,7 @@ public final class LoadClient implements AutoCloseable {
     private final Crawl crawl;
     private @Nullable Wire wire;
     private int onThisWire;
+    private long answeredNanos;
 
     public LoadClient(Target target, Crawl crawl) {
         this.target = target;
@@ -57,6 +62,20 @@ public final class LoadClient implements AutoCloseable {
     Attempt send(Sample sample, long dueNanos) {
         var outcome = sample.item() == 0 ? sendFile(sample) : sendItem(sample);
         return Attempt.of(sample, dueNanos, System.nanoTime() - dueNanos, outcome);
+    }
+
+    /// The same as [#send(Sample)], for a file that is made while it is sent.
+    public Attempt attempt(LargeFile large) {
+        var begun = System.nanoTime();
+        var outcome = send(large);
+        return new Attempt(
+                large.name(),
+                0,
+                Math.toIntExact(large.releases()),
+                Math.toIntExact(large.bytes()),
+                begun,
+                System.nanoTime() - begun,
+                outcome);
     }
 
     public Outcome send(LargeFile large) {
@@ -102,6 +121,7 @@ public final class LoadClient implements AutoCloseable {
             var current = connection();
             onThisWire++;
             var answer = current.post(API + route, target.key(), body);
+            answeredNanos = System.nanoTime();
             if (!answer.keepsConnection()) {
                 close();
             }
@@ -117,12 +137,20 @@ public final class LoadClient implements AutoCloseable {
             close();
         }
         var current = wire;
+        if (current != null && hasPaused() && current.isClosed()) {
+            close();
+            current = null;
+        }
         if (current == null) {
             onThisWire = 0;
             current = new Wire(target.server());
             wire = current;
         }
         return current;
+    }
+
+    private boolean hasPaused() {
+        return System.nanoTime() - answeredNanos > PAUSE.toNanos();
     }
 
     private static Outcome outcome(Answer answer) {

@@ -6,8 +6,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,6 +57,22 @@ final class Wire implements AutoCloseable {
         return exchange(body);
     }
 
+    /// Whether the server closed the connection while nothing was asked of it. An event-driven
+    /// client, as spiders are, notices that at once.
+    boolean isClosed() {
+        try {
+            socket.setSoTimeout(1);
+            in.read(); // the end, or an answer to nothing
+            return true;
+        } catch (SocketTimeoutException _) {
+            return false;
+        } catch (IOException _) {
+            return true;
+        } finally {
+            waitPatiently();
+        }
+    }
+
     Answer get(String path) throws IOException {
         out.write(
                 "GET %s HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
@@ -66,6 +85,14 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private void waitPatiently() {
+        try {
+            socket.setSoTimeout((int) ANSWER_WITHIN.toMillis());
+        } catch (SocketException e) {
+            throw new UncheckedIOException("cannot set a time-out", e);
+        }
     }
 
     /// A server may answer before it has read everything, and then close: that answer is one,

@@ -93,7 +93,7 @@ public final class ProcessTree {
         if (!words.contains("java")) {
             return "launcher";
         }
-        if (words.contains(".supervisor.Main ")) {
+        if (words.contains("org.kingfisherprocess.supervisor.Main")) {
             return "supervisor";
         }
         for (var role : List.of("server", "worker", "postgres")) {

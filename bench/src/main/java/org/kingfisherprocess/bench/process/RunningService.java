@@ -7,11 +7,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.bench.load.LoadClient.Target;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
@@ -23,7 +25,7 @@ public final class RunningService implements AutoCloseable {
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
     private static final String KEY = "bench";
 
-    private final Path launcher;
+    private final ReleaseLink releases;
     private final Path folder;
     private final Map<String, String> environment;
     private final Optional<OwnPostgres> own;
@@ -36,8 +38,8 @@ public final class RunningService implements AutoCloseable {
     /// @param own the PostgreSQL to use; empty: the service's embedded one
     public RunningService(
             Path checkout, Path folder, Map<String, String> settings, Optional<OwnPostgres> own) {
-        launcher = launcher(checkout);
         this.folder = folder.toAbsolutePath();
+        releases = new ReleaseLink(this.folder, launcher(checkout));
         this.own = own;
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.any());
         var mark = UUID.randomUUID().toString();
@@ -62,15 +64,16 @@ public final class RunningService implements AutoCloseable {
     public void startWithoutWaiting() {
         try {
             Files.createDirectories(data());
+            releases.pointToGood();
             var builder =
-                    new ProcessBuilder(launcher.toString(), "serve")
+                    new ProcessBuilder(releases.launcher().toString(), "serve")
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + launcher + " serve", e);
+            throw new UncheckedIOException("cannot start " + releases.launcher() + " serve", e);
         }
     }
 
@@ -126,9 +129,49 @@ public final class RunningService implements AutoCloseable {
 
     /// Another command of the service, with the same settings.
     public Commands.Result command(String... arguments) {
-        var command = new java.util.ArrayList<>(List.of(launcher.toString()));
+        var command = new ArrayList<>(List.of(releases.good().toString()));
         command.addAll(List.of(arguments));
         return Commands.run(folder, environment, command);
+    }
+
+    /// The same without waiting for its end.
+    ///
+    /// @param log what it prints goes there
+    public Process begin(Path log, String... arguments) {
+        var command = new ArrayList<>(List.of(releases.good().toString()));
+        command.addAll(List.of(arguments));
+        return beginProgram(log, command.toArray(String[]::new));
+    }
+
+    /// Any program, with the environment of the service.
+    public Process beginProgram(Path log, String... command) {
+        var builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + List.of(command), e);
+        }
+    }
+
+    /// Where the service finds the release that it reloads.
+    public ReleaseLink releases() {
+        return releases;
+    }
+
+    /// Its processes; throws if its supervisor does not answer.
+    public ServiceStatus status() {
+        return ServiceStatus.ask(data())
+                .orElseThrow(() -> new IllegalStateException("no supervisor answers"));
+    }
+
+    /// Returns whether it became so in time; a status that cannot be had is none.
+    public boolean awaitStatus(Duration limit, Predicate<ServiceStatus> wanted) {
+        return Pauses.until(limit, () -> ServiceStatus.ask(data()).filter(wanted).isPresent());
     }
 
     public Path data() {

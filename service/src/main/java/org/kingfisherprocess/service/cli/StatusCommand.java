@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Shows the processes that serve: generation, release, state, memory, and how the last reload went.",
-            "Exit code 1 where one of them does not work yet."
+            "Exit code 1 where one of them is not ready."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -40,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
         var waiting =
                 status.messages("children").stream()
                         .map(child -> child.text("state").orElse(""))
-                        .anyMatch(state -> state.equals("starting") || state.equals("ready"));
+                        .anyMatch(state -> state.equals("starting") || state.equals("waiting"));
         return waiting || status.messages("children").isEmpty()
                 ? ExitCode.FOUND_PROBLEMS
                 : ExitCode.OK;
@@ -62,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
         children.row(
                 "supervisor",
                 status.number("supervisor_pid"),
-                status.truth("reloading") ? "reloading" : "working",
+                status.truth("reloading") ? "reloading" : "ready",
                 time(status, "supervisor_since"),
                 1,
                 status.number("supervisor_resident_kibibytes"),

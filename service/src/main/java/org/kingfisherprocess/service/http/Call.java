@@ -16,13 +16,16 @@ public final class Call {
     private final HttpLimits limits;
     private final RequestBody body;
     private final String requestId;
+    private final DrainSignal drain;
+    private volatile Optional<AnswerStream> answer = Optional.empty();
     private String route = UNKNOWN_ROUTE;
     private Map<String, String> pathParameters = Map.of();
 
-    Call(Request request, HttpLimits limits, String requestId) {
+    Call(Request request, HttpLimits limits, String requestId, DrainSignal drain) {
         this.request = request;
         this.limits = limits;
         this.requestId = requestId;
+        this.drain = drain;
         this.body = new RequestBody(request, limits);
     }
 
@@ -88,6 +91,11 @@ public final class Call {
         return request.getLength();
     }
 
+    /// Whether the server has begun to leave, for answers that last.
+    public DrainSignal drain() {
+        return drain;
+    }
+
     RequestBody requestBody() {
         return body;
     }
@@ -97,6 +105,35 @@ public final class Call {
         return canonical == null
                 ? List.of()
                 : PathPattern.split(canonical).stream().map(URIUtil::decodePath).toList();
+    }
+
+    long nanos(long now) {
+        return now - request.getBeginNanoTime();
+    }
+
+    /// The answer is on its way from now on.
+    void answers(AnswerStream stream) {
+        answer = Optional.of(stream);
+    }
+
+    /// One line about a request under way: which, for how long, and who is being waited for.
+    String describe(long now) {
+        return "%s %s %s after %.1f s: %s"
+                .formatted(requestId, method(), path(), nanos(now) / 1e9, whatIsWaitedFor());
+    }
+
+    private String whatIsWaitedFor() {
+        var sent = answer;
+        if (sent.isPresent()) {
+            return "%,d bytes of its answer are sent".formatted(sent.get().sentBytes());
+        }
+        var received = body.receivedBytes();
+        if (!body.isAwaited()) {
+            return "it is worked on, after %,d bytes of its body".formatted(received);
+        }
+        return request.getLength() < 0
+                ? "its body comes, after %,d bytes".formatted(received)
+                : "its body comes, after %,d bytes of %,d".formatted(received, request.getLength());
     }
 
     void matched(Routes.Match.Found found) {

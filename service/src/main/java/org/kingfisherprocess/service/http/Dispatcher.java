@@ -1,16 +1,10 @@
 package org.kingfisherprocess.service.http;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -36,9 +30,8 @@ final class Dispatcher extends Handler.Abstract {
     private final ErrorAnswers errors;
     private final RequestObserver observer;
     private final RequestIds ids = new RequestIds();
-    private final Map<EndPoint, Call> underWay = new ConcurrentHashMap<>();
     private final LongAdder finished = new LongAdder();
-    private volatile boolean draining;
+    private final DrainSignal drain = new DrainSignal();
 
     Dispatcher(Routes routes, HttpLimits limits, ErrorAnswers errors, RequestObserver observer) {
         this.routes = routes;
@@ -47,34 +40,9 @@ final class Dispatcher extends Handler.Abstract {
         this.observer = observer;
     }
 
-    /// From now on every answer closes its connection.
+    /// From now on every answer closes its connection, and those that last are told.
     void drain() {
-        draining = true;
-    }
-
-    /// Shortens the patience with a connection that has no request under way; one that comes later
-    /// finds the usual patience again.
-    void expectLittleOf(EndPoint endPoint, Duration idle) {
-        underWay.computeIfAbsent(
-                endPoint,
-                connection -> {
-                    connection.setIdleTimeout(
-                            Math.min(connection.getIdleTimeout(), idle.toMillis()));
-                    return null;
-                });
-    }
-
-    /// One line about each request under way.
-    List<String> describeBusy() {
-        return underWay.values().stream()
-                .map(call ->
-                        "%s %s %s after %,d bytes"
-                                .formatted(
-                                        call.requestId(),
-                                        call.method(),
-                                        call.path(),
-                                        call.requestBody().receivedBytes()))
-                .toList();
+        drain.give();
     }
 
     long finished() {
@@ -83,18 +51,18 @@ final class Dispatcher extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        var call = new Call(request, limits, ids.next());
-        var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        underWay.compute(
-                endPoint,
-                (connection, _) -> {
-                    connection.setIdleTimeout(limits.idle().toMillis());
-                    return call;
-                });
+        var call = new Call(request, limits, ids.next(), drain);
+        var connection =
+                (ClientConnection) request.getConnectionMetaData().getConnection().getEndPoint();
+        if (!connection.began(call)) {
+            callback.failed(new EofException("its header came too late"));
+            return true;
+        }
         // A handler may be busy for longer than a connection may be idle.
         request.addIdleTimeoutListener(_ -> false);
         try (var _ = MDC.putCloseable("request", call.requestId())) {
-            answer(call, response, new Completion(callback, endPoint));
+            var answer = new AnswerStream(request, response, limits.times());
+            answer(call, response, answer, new Completion(callback, connection));
         }
         return true;
     }
@@ -102,27 +70,30 @@ final class Dispatcher extends Handler.Abstract {
     /// Tells Jetty that the exchange is over, once; the connection counts as busy until then.
     private final class Completion {
         private final Callback callback;
-        private final EndPoint endPoint;
+        private final ClientConnection connection;
 
-        Completion(Callback callback, EndPoint endPoint) {
+        Completion(Callback callback, ClientConnection connection) {
             this.callback = callback;
-            this.endPoint = endPoint;
+            this.connection = connection;
         }
 
-        void succeeded() {
+        /// @param delivered whether the request brought something that was taken
+        void succeeded(boolean delivered) {
             finished.increment();
-            underWay.remove(endPoint);
+            connection.ended(delivered);
             callback.succeeded();
         }
 
         void failed(Throwable cause) {
-            underWay.remove(endPoint);
             // As an EofException it is not worth a stack trace in Jetty's log: ours has said it.
-            callback.failed(new EofException(cause));
+            var end = new EofException(cause);
+            connection.ended(false);
+            connection.close(end);
+            callback.failed(end);
         }
     }
 
-    private void answer(Call call, Response response, Completion completion) {
+    private void answer(Call call, Response response, AnswerStream stream, Completion completion) {
         var begun = System.nanoTime();
         var match = routes.find(call.method(), call.pathSegments());
         if (match instanceof Routes.Match.Found found) {
@@ -133,8 +104,8 @@ final class Dispatcher extends Handler.Abstract {
         try {
             var answer = answerOrError(call, match);
             status = answer.status();
-            send(call, answer, response);
-            finish(call, completion);
+            send(call, answer, response, stream);
+            finish(call, isDelivery(call, status), completion);
         } catch (ClientGoneException e) {
             LOG.info("{} {}: {}", call.method(), call.path(), e.getMessage());
             status = CLIENT_GONE;
@@ -184,27 +155,36 @@ final class Dispatcher extends Handler.Abstract {
         }
     }
 
-    private void send(Call call, Answer answer, Response response) throws IOException {
+    private void send(Call call, Answer answer, Response response, AnswerStream stream)
+            throws IOException {
         response.setStatus(answer.status());
         var headers = response.getHeaders();
         headers.put(RequestIds.HEADER, call.requestId());
         headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
         answer.headers().forEach(headers::put);
-        if (draining || leavesMuchUnread(call)) {
+        if (drain.begun() || leavesMuchUnread(call)) {
             headers.put(HttpHeader.CONNECTION, "close");
         }
+        call.answers(stream);
         switch (answer.content()) {
             case Answer.Content.Text(var text) -> {
                 var bytes = text.getBytes(StandardCharsets.UTF_8);
                 headers.put(HttpHeader.CONTENT_LENGTH, bytes.length);
-                Content.Sink.write(response, true, ByteBuffer.wrap(bytes));
+                stream.sendAll(bytes);
             }
             case Answer.Content.Streamed(var writer) -> {
-                try (var out = Content.Sink.asOutputStream(response)) {
-                    writer.writeTo(out);
-                }
+                writer.writeTo(stream);
+                stream.close();
             }
         }
+    }
+
+    /// Whoever delivers will deliver more. A wrong key or form delivers nothing; a disk that was
+    /// full is not the client's fault.
+    private static boolean isDelivery(Call call, int status) {
+        return !call.method().equals("GET")
+                && !call.method().equals("HEAD")
+                && (status < 400 || status >= 500);
     }
 
     private static boolean leavesMuchUnread(Call call) {
@@ -212,14 +192,15 @@ final class Dispatcher extends Handler.Abstract {
         return !body.finished() && body.remainingBytes() > UNREAD_BYTES_WORTH_KEEPING_ALIVE;
     }
 
-    private static void finish(Call call, Completion completion) throws IOException {
+    private static void finish(Call call, boolean delivered, Completion completion)
+            throws IOException {
         var body = call.requestBody();
         if (body.broken()) {
             completion.failed(new IOException("the body did not arrive in time"));
         } else if (body.finished()
                 || body.expectsGoAhead()
                 || body.discard(HttpLimits.DISCARDED_BYTES, HttpLimits.DISCARD_TIME)) {
-            completion.succeeded();
+            completion.succeeded(delivered);
         } else {
             completion.failed(
                     new IOException(

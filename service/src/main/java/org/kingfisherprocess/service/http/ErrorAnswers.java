@@ -7,17 +7,13 @@ import tools.jackson.core.io.JsonStringEncoder;
 /// browsers, else a line of text as v1 had it.
 record ErrorAnswers(ErrorPages pages) {
     Answer of(String accept, HttpException error) {
-        var answer = of(accept, error.status(), String.valueOf(error.getMessage()));
-        for (var header : error.headers().entrySet()) {
-            answer = answer.with(header.getKey(), header.getValue());
-        }
-        return answer;
+        return of(accept, error.status(), String.valueOf(error.getMessage())).with(error.headers());
     }
 
     Answer of(String accept, int status, String message) {
         var wanted = accept.toLowerCase(Locale.ROOT);
         if (wanted.contains("text/html")) {
-            return Answer.html(status, pages.page(status, message));
+            return Answer.html(status, pages.page(status, message)).with(pages.headers());
         }
         if (wanted.contains("application/json")) {
             return Answer.json(

@@ -1,5 +1,7 @@
 package org.kingfisherprocess.service.http;
 
+import java.util.Map;
+
 /// Shows an error to people, where a browser asks.
 @FunctionalInterface
 public interface ErrorPages {
@@ -14,4 +16,14 @@ public interface ErrorPages {
 
     /// The page as HTML.
     String page(int status, String message);
+
+    /// Header fields that go with it. An error may repeat what a client sent: even if that came
+    /// through unescaped, browsers must not act on it.
+    default Map<String, String> headers() {
+        return Map.of(
+                "Content-Security-Policy",
+                "default-src 'none'; frame-ancestors 'none'",
+                "X-Content-Type-Options",
+                "nosniff");
+    }
 }

@@ -20,11 +20,12 @@ public sealed interface FormReader permits MultipartReader, UrlencodedReader {
         var body = UnpackedBody.of(call);
         return switch (type.word().toLowerCase(Locale.ROOT)) {
             case "multipart/form-data" ->
-                    new MultipartReader(body, type.parameter("boundary"), call.limits().parts());
+                    new MultipartReader(
+                            body, type.parameter("boundary"), call.limits().sizes().parts());
             // Some clients name no type when there is nothing to send: then it is an empty form,
             // whose fields are missing.
             case "application/x-www-form-urlencoded", "" ->
-                    new UrlencodedReader(body, call.limits().parts());
+                    new UrlencodedReader(body, call.limits().sizes().parts());
             case String other ->
                     throw new HttpException(
                             415,

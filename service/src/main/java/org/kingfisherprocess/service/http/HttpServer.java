@@ -6,13 +6,12 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Listens, and answers with what [Routes] lead to. HTTP/1.1, without TLS: that is the proxy's.
@@ -21,20 +20,14 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// close`, and connections are served until they are gone or idle. The listening socket itself may
 /// be shared with another process, where its queue of connections goes on.
 public final class HttpServer implements AutoCloseable {
-    /// Accepting must block in a thread of its own: without one, connections that a selector saw
-    /// but had not accepted yet were lost when a server left.
-    private static final int ACCEPTORS = 1;
-
-    private static final int SELECTORS = 2;
     private static final int PLATFORM_THREADS = 16;
     private static final int INPUT_BUFFER_BYTES = 32 << 10;
-    private static final int BACKLOG = 4096;
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final HttpLimits limits;
     private final Dispatcher dispatcher;
     private final Server server;
-    private final ServerConnector connector;
+    private final Entrance entrance;
     private InetSocketAddress address = new InetSocketAddress(0);
 
     public HttpServer(
@@ -42,21 +35,16 @@ public final class HttpServer implements AutoCloseable {
         this.limits = limits;
         this.dispatcher = new Dispatcher(routes, limits, new ErrorAnswers(pages), observer);
         this.server = new Server(threads());
-        this.connector =
-                new ServerConnector(
-                        server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(configuration()));
-        connector.setIdleTimeout(limits.idle().toMillis());
-        connector.setAcceptQueueSize(BACKLOG);
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.concurrentRequests(), connector));
+        this.entrance = new Entrance(server, limits, new HttpConnectionFactory(configuration()));
+        server.addConnector(entrance);
         server.setHandler(dispatcher);
         server.setErrorHandler(new ProtocolErrors());
     }
 
     /// Binds and listens. Port 0 takes a free one; see [#address].
     public void start(InetSocketAddress address) {
-        connector.setHost(address.getHostString());
-        connector.setPort(address.getPort());
+        entrance.setHost(address.getHostString());
+        entrance.setPort(address.getPort());
         startServer("on " + address);
     }
 
@@ -64,7 +52,7 @@ public final class HttpServer implements AutoCloseable {
     /// when it leaves.
     public void start(ServerSocketChannel bound) {
         try {
-            connector.open(bound);
+            entrance.open(bound);
         } catch (IOException e) {
             throw new UncheckedIOException("the HTTP server cannot use the socket " + bound, e);
         }
@@ -83,27 +71,33 @@ public final class HttpServer implements AutoCloseable {
         var begun = System.nanoTime();
         var servedBefore = dispatcher.finished();
         dispatcher.drain();
-        connector.close();
+        entrance.close();
         var quietSince = begun;
         while (true) {
             var now = System.nanoTime();
-            for (var endPoint : connector.getConnectedEndPoints()) {
-                dispatcher.expectLittleOf(endPoint, linger.idle());
-                quietSince = now;
-            }
-            var settled = now - quietSince >= linger.settle().toNanos();
+            var connections = entrance.connections();
+            connections.forEach(connection -> connection.expectLittle(linger.idle()));
+            quietSince = connections.isEmpty() ? quietSince : now;
+            var settled = connections.isEmpty() && now - quietSince >= linger.settle().toNanos();
             if (settled || now - begun >= linger.limit().toNanos() || !pause()) {
+                var cut = describeBusy();
                 return new DrainReport(
                         Duration.ofNanos(now - begun),
                         dispatcher.finished() - servedBefore,
-                        dispatcher.describeBusy());
+                        cut,
+                        Math.max(0, entrance.connections().size() - cut.size()));
             }
         }
     }
 
     /// One line about each request under way, for whoever waits for a drain.
     public List<String> describeBusy() {
-        return dispatcher.describeBusy();
+        var now = System.nanoTime();
+        return entrance.connections().stream()
+                .map(ClientConnection::underWay)
+                .flatMap(Optional::stream)
+                .map(call -> call.describe(now))
+                .toList();
     }
 
     /// Drains as for stopping, then stops.
@@ -133,7 +127,7 @@ public final class HttpServer implements AutoCloseable {
     private void startServer(String where) {
         try {
             server.start();
-            if (connector.getTransport() instanceof ServerSocketChannel channel
+            if (entrance.getTransport() instanceof ServerSocketChannel channel
                     && channel.getLocalAddress() instanceof InetSocketAddress bound) {
                 address = bound;
             }
@@ -154,7 +148,7 @@ public final class HttpServer implements AutoCloseable {
 
     private HttpConfiguration configuration() {
         var configuration = new HttpConfiguration();
-        configuration.setRequestHeaderSize(limits.headerBytes());
+        configuration.setRequestHeaderSize(limits.sizes().headerBytes());
         configuration.setInputBufferSize(INPUT_BUFFER_BYTES);
         configuration.setSendServerVersion(false);
         // Clients join a base address and a route to //api/v1/…, which Jetty would refuse as

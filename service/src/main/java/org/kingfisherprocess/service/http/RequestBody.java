@@ -18,26 +18,34 @@ import org.eclipse.jetty.server.Request;
 final class RequestBody extends InputStream {
     private final Request request;
     private final HttpLimits limits;
+    private final Patience patience;
     private final Semaphore arrived = new Semaphore(0);
     private Content.Chunk chunk = Content.Chunk.EMPTY;
     private volatile long receivedBytes;
+    private volatile boolean awaited;
     private boolean asked;
     private boolean broken;
 
     RequestBody(Request request, HttpLimits limits) {
         this.request = request;
         this.limits = limits;
+        this.patience = new Patience(limits.times(), request.getBeginNanoTime());
     }
 
     /// Refuses a body whose announced length is over the limit.
     void checkAnnounced() {
-        if (request.getLength() > limits.bodyBytes()) {
+        if (request.getLength() > limits.sizes().bodyBytes()) {
             throw tooLarge(request.getLength());
         }
     }
 
     long receivedBytes() {
         return receivedBytes;
+    }
+
+    /// Whether its next bytes are waited for right now.
+    boolean isAwaited() {
+        return awaited;
     }
 
     /// Whether the whole body has been read, or there is none.
@@ -76,7 +84,7 @@ final class RequestBody extends InputStream {
         if (length == 0) {
             return 0;
         }
-        switch (await(request.getBeginNanoTime() + limits.requestTime().toNanos())) {
+        switch (await(Long.MAX_VALUE)) {
             case ENDED -> {
                 return -1;
             }
@@ -84,15 +92,20 @@ final class RequestBody extends InputStream {
                     throw new HttpException(
                             408,
                             "the body was not complete within %s: %,d bytes had arrived"
-                                    .formatted(limits.requestTime(), receivedBytes));
+                                    .formatted(limits.times().request(), receivedBytes));
+            case SLOW ->
+                    throw new HttpException(
+                            408,
+                            "the body came at less than %,d bytes a second: %,d bytes had arrived"
+                                    .formatted(limits.times().minBytesPerSecond(), receivedBytes));
             case SILENT ->
                     throw new HttpException(
                             408,
                             "nothing more of the body arrived for %s, after %,d bytes"
-                                    .formatted(limits.idle(), receivedBytes));
+                                    .formatted(limits.times().idle(), receivedBytes));
             case ARRIVED -> {}
         }
-        if (receivedBytes > limits.bodyBytes()) {
+        if (receivedBytes > limits.sizes().bodyBytes()) {
             throw tooLarge(receivedBytes);
         }
         var taken = Math.min(length, chunk.remaining());
@@ -103,10 +116,10 @@ final class RequestBody extends InputStream {
     /// Reads on and forgets, up to a limit, so that the client comes to read its answer. Whether
     /// all of the body has been read then.
     boolean discard(long maxBytes, Duration maxTime) throws IOException {
-        var until = System.nanoTime() + maxTime.toNanos();
+        var begun = System.nanoTime();
         var before = receivedBytes;
         while (receivedBytes - before <= maxBytes) {
-            var wait = await(until);
+            var wait = await(maxTime.toNanos() - (System.nanoTime() - begun));
             if (wait != Wait.ARRIVED) {
                 return wait == Wait.ENDED;
             }
@@ -120,10 +133,11 @@ final class RequestBody extends InputStream {
         ARRIVED,
         ENDED,
         LATE,
+        SLOW,
         SILENT
     }
 
-    private Wait await(long deadline) throws IOException {
+    private Wait await(long mostNanos) throws IOException {
         while (!chunk.hasRemaining()) {
             if (chunk.isLast()) {
                 return Wait.ENDED;
@@ -133,9 +147,9 @@ final class RequestBody extends InputStream {
             asked = true;
             Content.Chunk read = request.read();
             if (read == null) {
-                if (!demanded(deadline)) {
+                if (!demanded(mostNanos)) {
                     broken = true;
-                    return Wait.LATE;
+                    return patience.isTooSlow(receivedBytes) ? Wait.SLOW : Wait.LATE;
                 }
             } else if (Content.Chunk.isFailure(read)) {
                 broken = true;
@@ -154,14 +168,20 @@ final class RequestBody extends InputStream {
         return Wait.ARRIVED;
     }
 
-    /// Waits until a read is worth while; false if the deadline came first.
-    private boolean demanded(long deadline) {
+    /// Waits until a read is worth while; false if the client's time was over first.
+    private boolean demanded(long mostNanos) {
+        var begun = System.nanoTime();
+        var left = Math.min(mostNanos, patience.left(begun, receivedBytes));
+        awaited = true;
         request.demand(arrived::release);
         try {
-            return arrived.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return arrived.tryAcquire(left, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            awaited = false;
+            patience.waited(System.nanoTime() - begun);
         }
     }
 
@@ -169,6 +189,6 @@ final class RequestBody extends InputStream {
         return new HttpException(
                 413,
                 "the body has %,d bytes or more, and this server takes %,d: split the file, or raise the limit of a body"
-                        .formatted(bytes, limits.bodyBytes()));
+                        .formatted(bytes, limits.sizes().bodyBytes()));
     }
 }

@@ -27,7 +27,8 @@ final class UnpackedBody extends InputStream {
         var encoding = call.header("Content-Encoding").orElse("").strip().toLowerCase(Locale.ROOT);
         return switch (encoding) {
             case "", "identity" -> call.body();
-            case "gzip", "x-gzip" -> new UnpackedBody(open(call.body()), call.limits().bodyBytes());
+            case "gzip", "x-gzip" ->
+                    new UnpackedBody(open(call.body()), call.limits().sizes().bodyBytes());
             default ->
                     throw new HttpException(
                             415,

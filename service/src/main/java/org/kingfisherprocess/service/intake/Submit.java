@@ -66,7 +66,7 @@ final class Submit implements RequestHandler {
 
     private Answer store(Call call) throws IOException {
         try (var body = spool.newBody()) {
-            var form = new SubmittedForm(kind, body, call.limits().fieldBytes());
+            var form = new SubmittedForm(kind, body, call.limits().sizes().fieldBytes());
             form.readAll(FormReader.open(call));
             var submission = kind.submission(form.fields(), form.sentFileName());
             completeBody(form, body);

@@ -28,4 +28,9 @@ public final class HtmlErrorPages implements ErrorPages {
         return templates.page(
                 "error", title, "", Map.of("status", status, "heading", title, "message", message));
     }
+
+    @Override
+    public Map<String, String> headers() {
+        return Templates.HEADERS;
+    }
 }

@@ -14,6 +14,14 @@ final class Templates {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// What browsers are told beside every page.
+    static final Map<String, String> HEADERS =
+            Map.of(
+                    "Cache-Control", "no-store",
+                    "Content-Security-Policy", POLICY,
+                    "Referrer-Policy", "no-referrer",
+                    "X-Content-Type-Options", "nosniff");
+
     private final TemplateEngine engine =
             TemplateEngine.createPrecompiled(
                     null,
@@ -39,10 +47,6 @@ final class Templates {
 
     /// The page as it is answered: never kept, since the next moment it says something else.
     Answer answer(String template, String title, String place, Map<String, Object> parameters) {
-        return Answer.html(200, page(template, title, place, parameters))
-                .with("Cache-Control", "no-store")
-                .with("Content-Security-Policy", POLICY)
-                .with("Referrer-Policy", "no-referrer")
-                .with("X-Content-Type-Options", "nosniff");
+        return Answer.html(200, page(template, title, place, parameters)).with(HEADERS);
     }
 }

@@ -24,7 +24,16 @@ public final class RawClient implements AutoCloseable {
     public record Reply(int status, Map<String, String> headers, String body) {}
 
     public RawClient(InetSocketAddress server) throws IOException {
-        socket = new Socket(server.getAddress(), server.getPort());
+        this(server, 0);
+    }
+
+    /// @param receiveBytes what the kernel takes for us while we do not read; 0: as usual
+    public RawClient(InetSocketAddress server, int receiveBytes) throws IOException {
+        socket = new Socket();
+        if (receiveBytes > 0) {
+            socket.setReceiveBufferSize(receiveBytes);
+        }
+        socket.connect(server);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
@@ -55,6 +64,25 @@ public final class RawClient implements AutoCloseable {
     /// Whether the server has closed the connection; waits for it.
     public boolean isClosedByServer() throws IOException {
         return in.read() < 0;
+    }
+
+    /// Reads on and forgets until the server ends the connection, by a reset at worst; how many
+    /// bytes came.
+    public long drainBytes() {
+        var bytes = 0L;
+        try {
+            for (var read = 0L; read >= 0; read = in.read(new byte[64 << 10])) {
+                bytes += read;
+            }
+        } catch (IOException _) {
+            return bytes;
+        }
+        return bytes;
+    }
+
+    /// Reads a line of the answer, for answers that do not end.
+    public String nextLine() throws IOException {
+        return line();
     }
 
     /// Cuts the connection with a reset.

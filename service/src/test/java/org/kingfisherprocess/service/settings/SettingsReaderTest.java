@@ -39,6 +39,9 @@ final class SettingsReaderTest {
         assertThat(settings.intake().maxParts()).isEqualTo(100);
         assertThat(settings.intake().maxRequests()).isEqualTo(1000);
         assertThat(settings.intake().idleTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.intake().headerTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.intake().minBytesPerSecond()).isEqualTo(1024);
+        assertThat(settings.intake().backlog()).isEqualTo(4096);
         assertThat(settings.intake().requestTimeout()).isEqualTo(Duration.ofHours(12));
         assertThat(settings.intake().localFileFolders()).isEmpty();
         assertThat(settings.spool())

@@ -78,6 +78,12 @@ public final class Supervised {
         return name;
     }
 
+    /// Whether no other generation was started before this child's. A child that was started again
+    /// is of the generation of the one before it.
+    public boolean isOfFirstGeneration() {
+        return name.matches("[a-z]+-1(\\D.*)?");
+    }
+
     /// The child could work. Blocks until it is to begin: when all that were started with it are
     /// ready too. Returns whether it is to begin at all.
     public boolean awaitGo() throws InterruptedException {

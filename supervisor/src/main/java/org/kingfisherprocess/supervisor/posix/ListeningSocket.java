@@ -19,7 +19,6 @@ public final class ListeningSocket {
     private static final int ACCEPTS_CONNECTIONS = 30;
 
     /// The kernel's own limit is `net.core.somaxconn`, 4096 today.
-    private static final int BACKLOG = 4096;
 
     private static final int READ_WRITE = 2;
 
@@ -27,7 +26,7 @@ public final class ListeningSocket {
 
     /// Binds and listens. Returns the descriptor, which programs started later do not see until it
     /// is put in its place.
-    public static int listen(InetSocketAddress address) {
+    public static int listen(InetSocketAddress address, int backlog) {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("no such host: " + address.getHostString());
         }
@@ -47,7 +46,7 @@ public final class ListeningSocket {
                 var raw = SocketAddresses.of(address, arena);
                 Libc.BIND.call(
                         "cannot bind " + text(address), descriptor, raw, (int) raw.byteSize());
-                Libc.LISTEN.call("cannot listen on " + text(address), descriptor, BACKLOG);
+                Libc.LISTEN.call("cannot listen on " + text(address), descriptor, backlog);
                 return descriptor;
             } catch (RuntimeException e) {
                 close(descriptor);

@@ -20,7 +20,7 @@ final class DescriptorPostTest {
     @Test
     void handsOverASocketThatGoesOnListening() throws Exception {
         var path = folder.resolve("post").toString();
-        var sent = ListeningSocket.listen(ANY_PORT);
+        var sent = ListeningSocket.listen(ANY_PORT, 8);
         var address = ListeningSocket.address(sent).orElseThrow();
 
         try (var post = DescriptorPost.open(path, Duration.ofSeconds(5))) {
@@ -50,14 +50,14 @@ final class DescriptorPostTest {
 
     @Test
     void tellsWhyAnAddressCannotBeListenedOn() {
-        var taken = ListeningSocket.listen(ANY_PORT);
+        var taken = ListeningSocket.listen(ANY_PORT, 8);
         var address = ListeningSocket.address(taken).orElseThrow();
 
-        assertThatThrownBy(() -> ListeningSocket.listen(address))
+        assertThatThrownBy(() -> ListeningSocket.listen(address, 8))
                 .isInstanceOf(PosixException.class)
                 .hasMessageMatching("cannot bind 127.0.0.1:\\d+: Address already in use");
         assertThatThrownBy(() ->
-                        ListeningSocket.listen(InetSocketAddress.createUnresolved("no.such", 1)))
+                        ListeningSocket.listen(InetSocketAddress.createUnresolved("no.such", 1), 8))
                 .hasMessageContaining("no.such");
         ListeningSocket.close(taken);
     }
@@ -65,7 +65,7 @@ final class DescriptorPostTest {
     @Test
     void listensOnSixthVersionToo() throws Exception {
         var six = InetAddress.getByName("::1");
-        var socket = ListeningSocket.listen(new InetSocketAddress(six, 0));
+        var socket = ListeningSocket.listen(new InetSocketAddress(six, 0), 8);
 
         assertThat(ListeningSocket.address(socket).orElseThrow().getAddress()).isEqualTo(six);
         ListeningSocket.close(socket);
