@@ -2,6 +2,7 @@ package org.kingfisherprocess.service;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
@@ -26,29 +27,51 @@ final class DatabaseAccess {
 
     <T> T with(Function<Database, T> work) {
         try {
-            return withDatabase(work);
+            return withDatabase(
+                    "kingfisher-process", database -> upgrade(database, _ -> {}), work);
         } catch (EmbeddedPostgresException | MigrationException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
     }
 
-    private <T> T withDatabase(Function<Database, T> work) {
+    /// The same with the tables as they are.
+    <T> T withAsItIs(Function<Database, T> work) {
+        try {
+            return withDatabase("kingfisher-process upgrade", _ -> {}, work);
+        } catch (EmbeddedPostgresException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Whether there is a database that is not started for the command.
+    boolean isThere() {
+        return settings.database().isPresent() || running().isPresent();
+    }
+
+    private <T> T withDatabase(
+            String name, Consumer<Database> prepare, Function<Database, T> work) {
         var known = settings.database().map(DatabaseAccess::connection).or(this::running);
         if (known.isPresent()) {
-            try (var database = Database.open(known.get())) {
+            try (var database = Database.open(known.get().withApplicationName(name))) {
                 return work.apply(database);
             }
         }
         try (var _ = DataFolder.own(settings.dataDirectory(), "a kingfisher-process command");
                 var embedded = EmbeddedPostgres.start(settings.dataDirectory());
-                var database = Database.open(embedded.settings())) {
-            upgrade(database, _ -> {});
+                var database =
+                        Database.open(embedded.settings().withApplicationName(name))) {
+            prepare.accept(database);
             return work.apply(database);
         }
     }
 
     static void upgrade(Database database, MigrationListener listener) {
         Schema.upgrade(database, MigratorSettings.by(System.getProperty("user.name")), listener);
+    }
+
+    /// The same without what code of the release before would not survive.
+    static void expand(Database database, MigrationListener listener) {
+        Schema.expand(database, MigratorSettings.by(System.getProperty("user.name")), listener);
     }
 
     static DatabaseSettings connection(DatabaseAddress address) {

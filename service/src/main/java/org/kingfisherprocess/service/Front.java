@@ -12,6 +12,7 @@ import org.kingfisherprocess.service.http.HttpServer;
 import org.kingfisherprocess.service.http.Linger;
 import org.kingfisherprocess.service.http.Routes;
 import org.kingfisherprocess.service.metrics.Metrics;
+import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SpoolView;
 import org.kingfisherprocess.service.spool.SpoolWriter;
@@ -45,7 +46,8 @@ final class Front implements AutoCloseable {
                         forPages,
                         ReadLimits.DEFAULTS,
                         view::status,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        tx -> Schema.range(tx).reason());
         pages.addTo(routes);
         http =
                 new HttpServer(

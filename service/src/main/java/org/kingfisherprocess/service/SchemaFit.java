@@ -2,7 +2,6 @@ package org.kingfisherprocess.service;
 
 import java.time.Duration;
 import org.kingfisherprocess.service.cli.RefusedException;
-import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -10,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Whether this release can work with the database, as far as that can be known now: older tables
-/// are brought to our version, and a database that is away is waited for; but one that a newer
-/// release has migrated will never do.
+/// are brought to our version, and a database that is away is waited for; but one in which a newer
+/// release has ended what we need will never do.
 final class SchemaFit {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaFit.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -26,11 +25,9 @@ final class SchemaFit {
         }
         var settings = known.get().withPoolSize(1).withTimeouts(PATIENCE, PATIENCE);
         try (var database = Database.open(settings)) {
-            int version = database.transaction(Migrator::version);
-            if (version > Schema.version()) {
-                throw new RefusedException(
-                        "the database is at version %d, this release knows versions up to %d; use the newer release that migrated it"
-                                .formatted(version, Schema.version()));
+            var range = database.transaction(Schema::range);
+            if (range.state().needs() > range.newest()) {
+                throw new RefusedException(range.reason());
             }
         } catch (DatabaseException e) {
             LOG.info("the database is waited for: {}", e.getMessage());

@@ -3,22 +3,35 @@ package org.kingfisherprocess.service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.ocds.json.JsonLimits;
+import org.kingfisherprocess.ocds.schema.ExtensionResult;
+import org.kingfisherprocess.ocds.schema.ExtensionSettings;
+import org.kingfisherprocess.ocds.schema.Extensions;
 import org.kingfisherprocess.service.cli.Application;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.cli.Upgrading;
+import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
+import org.kingfisherprocess.service.queue.StepLimits;
+import org.kingfisherprocess.service.queue.StepObserver;
+import org.kingfisherprocess.service.queue.StepWorker;
+import org.kingfisherprocess.service.queue.Wakeups;
+import org.kingfisherprocess.service.queue.WorkerPause;
+import org.kingfisherprocess.service.release.Description;
+import org.kingfisherprocess.service.schedule.Job;
+import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.spool.SetAside;
+import org.kingfisherprocess.service.spool.SpoolJournal;
 import org.kingfisherprocess.service.spool.SpoolLimits;
 import org.kingfisherprocess.service.spool.SpoolLockedException;
 import org.kingfisherprocess.service.spool.SpoolReader;
@@ -29,6 +42,8 @@ import org.kingfisherprocess.service.steps.Load;
 import org.kingfisherprocess.service.steps.LoadLimits;
 import org.kingfisherprocess.service.steps.LoadObserver;
 import org.kingfisherprocess.service.steps.LoadTables;
+import org.kingfisherprocess.service.steps.transform.CompileLimits;
+import org.kingfisherprocess.service.steps.transform.Transforms;
 import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
 import org.kingfisherprocess.service.store.CollectionNotes;
@@ -79,21 +94,29 @@ final class Wiring implements Application {
     }
 
     @Override
+    public int work(Terminal terminal, int workers) throws InterruptedException {
+        settings().notices().forEach(terminal::tell);
+        return new Work(settings(), this, terminal).untilStopped(workers);
+    }
+
+    @Override
     public <T> T withDatabase(Function<Database, T> work) {
         return new DatabaseAccess(settings()).with(work);
     }
 
     @Override
-    public List<String> upgradeDatabase(boolean deleteFirst) {
-        return withDatabase(database -> {
-            var lines = new ArrayList<String>();
-            if (deleteFirst) {
-                Schema.deleteAll(database);
-                lines.add("deleted all data in " + databaseName());
-            }
-            DatabaseAccess.upgrade(database, event -> lines.add(event.text()));
-            return lines;
-        });
+    public Upgrading upgrading() {
+        return new UpgradeAccess(settings(), new OwnProcess(reader.environment()));
+    }
+
+    @Override
+    public Description describeRelease() {
+        return Release.describe();
+    }
+
+    @Override
+    public Deploying deploying() {
+        return new DeployWiring(settings(), this).deploying();
     }
 
     @Override
@@ -117,6 +140,22 @@ final class Wiring implements Application {
     @Override
     public SetAside setAside() {
         return SetAside.open(spoolDirectory(), spoolLimits(), InstantSource.system());
+    }
+
+    @Override
+    public List<Job> jobs(Database database) {
+        return scheduledJobs().all(database);
+    }
+
+    @Override
+    public JobRuns jobRuns(Database database) {
+        return scheduledJobs().runs(database);
+    }
+
+    ScheduledJobs scheduledJobs() {
+        return new ScheduledJobs(
+                settings(),
+                new SpoolJournal(spoolDirectory(), spoolLimits(), InstantSource.system()));
     }
 
     private SpoolLimits spoolLimits() {
@@ -146,7 +185,8 @@ final class Wiring implements Application {
         }
         try (var spool = free.get();
                 var _ =
-                        LoaderThreads.start(
+                        WorkerThreads.start(
+                                "load",
                                 load(spool, database, LoadObserver.NONE),
                                 settings().load().loaders())) {
             return work.apply(database);
@@ -188,8 +228,48 @@ final class Wiring implements Application {
                         Documents.ofPackageData(),
                         new Contents()),
                 new Collections.Defaults(
-                        collections.checkData(), collections.checkOlderDataWithSchema11(), "1.1"),
+                        collections.checkData(),
+                        collections.checkOlderDataWithSchema11(),
+                        "1.1",
+                        collections.standardPipeline()),
                 LoadLimits.of(load.tries(), json),
+                observer,
+                SchemaGate::loading);
+    }
+
+    @Override
+    public StepWorker stepWorker(Database database, Wakeups wakeups) {
+        return stepWorker(database, wakeups, StepObserver.NONE);
+    }
+
+    StepWorker stepWorker(Database database, Wakeups wakeups, StepObserver observer) {
+        var handlers =
+                Transforms.handlers(
+                        database,
+                        extensions(),
+                        CompileLimits.of(settings().load().maxDepth()),
+                        InstantSource.system());
+        return new StepWorker(
+                database,
+                handlers,
+                wakeups,
+                SchemaGate.before(new WorkerPause()),
+                StepLimits.of(settings().steps().tries()),
                 observer);
+    }
+
+    private Function<String, ExtensionResult> extensions() {
+        if (!settings().steps().extensions()) {
+            return url ->
+                    new ExtensionResult.Unavailable(
+                            url,
+                            "fetching extensions is switched off (KINGFISHER_PROCESS_EXTENSIONS)");
+        }
+        var folder = settings().dataDirectory().resolve("extensions");
+        return new Extensions(
+                        ExtensionSettings.DEFAULT
+                                .cachedIn(folder)
+                                .within(settings().steps().extensionTimeout()))
+                ::fromUrl;
     }
 }

@@ -179,7 +179,9 @@ final class CommandsTest {
         run("new-collection", "example", "2026-01-31 10:00:00");
         run("local-load", "1", SAMPLES.resolve("releases").toString(), "release_package");
         sql("delete from intake_receipt where label = '2026-01.json'");
-        sql("delete from release where id = (select max(id) from release)");
+        sql(
+                "delete from release where id = (select max(r.id) from release r join collection_file f"
+                        + " on f.id = r.collection_file_id where f.filename <> '2026-01.json')");
 
         var audit = run("audit", "--deep", "--json");
 
@@ -256,6 +258,87 @@ final class CommandsTest {
 
     private Wiring wiring() {
         return new Wiring(new SettingsReader(environment, home));
+    }
+
+    @Test
+    void deletesAMarkedCollectionAndAcknowledgesWhatComesTooLate() {
+        run("new-collection", "example", "2026-01-31 10:00:00");
+        run("local-load", "1", SAMPLES.resolve("releases").toString(), "release_package");
+
+        assertThat(run("delete-collection", "1").errors()).contains("confirm with --yes");
+        assertThat(run("delete-collection", "1", "--yes", "--json").output())
+                .isEqualTo("{\"marked\":[1]}\n");
+        assertThat(run("local-load", "1", SAMPLES.toString(), "release_package").code())
+                .isEqualTo(5);
+        assertThat(run("delete-collections", "--json").output())
+                .isEqualTo(
+                        "[{\"collection\":1,\"wiped\":true,\"releases\":30,\"records\":0,\"compiled_releases\":0,"
+                                + "\"files\":2,\"documents\":32}]\n");
+        assertThat(run("delete-collections").output())
+                .isEqualTo("No collection is marked as deleted.\n");
+        assertThat(run("delete-collection", "1", "--yes").errors()).contains("deleted already");
+        assertThat(run("audit", "--deep").code()).isZero();
+    }
+
+    @Test
+    void freesASourceAndDataVersionAsVersion2Does() {
+        run("new-collection", "example", "2026-01-31 10:00:00");
+
+        assertThat(run("deletecollection", "1", "-f").code()).isZero();
+        assertThat(run("delete-collections").code()).isZero();
+
+        assertThat(run("list-collections", "--json").output()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void cancelsACollectionInBothSpellings() {
+        run("new-collection", "example", "2026-01-31 10:00:00");
+
+        assertThat(run("cancelcollection", "1").output()).isEqualTo("Cancelled: 1.\n");
+        assertThat(run("cancel-collection", "1", "--json").output())
+                .isEqualTo("{\"cancelled\":[]}\n");
+        assertThat(run("delete-collections").output())
+                .isEqualTo("No collection is marked as deleted.\n");
+        assertThat(run("cancel-collection", "2").code()).isEqualTo(5);
+    }
+
+    @Test
+    void saysWhatRetentionWouldDeleteAndMarksItWhenToldTo() {
+        assertThat(run("retention", "--dry-run").output())
+                .isEqualTo("0 collections would go; nothing was changed.\n");
+        assertThat(run("retention", "--json").output()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void deletesOrphansWhenThatIsConfirmed() {
+        assertThat(run("delete-orphan").code()).isEqualTo(5);
+        assertThat(run("deleteorphan", "-f").output()).startsWith("Deleted 0 documents");
+    }
+
+    @Test
+    void listsSchedulesAndRunsThemAtOnce() {
+        assertThat(run("schedules", "--json").output())
+                .contains("\"name\":\"retention\"", "\"when\":\"daily at 02:30 UTC\"");
+        assertThat(run("schedules", "run", "retention").output())
+                .startsWith("0 collections would go");
+        assertThat(run("schedules", "run", "delete-collections", "--json").output())
+                .contains("\"failed\":false");
+        assertThat(run("schedules", "run", "prune-journal").output()).isEqualTo("0 days pruned\n");
+        assertThat(run("schedules", "run", "update-collection-caches").output())
+                .isEqualTo("0 collections counted\n");
+        assertThat(run("schedules").output()).contains("0 collections would go");
+        assertThat(run("schedules", "run", "tea").errors()).contains("there is no job tea");
+    }
+
+    @Test
+    void pausesAndResumesWorkers() {
+        assertThat(run("workers", "pause", "--reason", "a test", "--wait").output())
+                .startsWith("Paused; 0 steps");
+        assertThat(run("workers", "list").output()).contains("(a test)");
+        assertThat(run("workers", "list", "--json").output())
+                .contains("\"reason\":\"a test\"", "\"workers\":[]");
+        assertThat(run("workers", "resume").output()).isEqualTo("Steps go on.\n");
+        assertThat(run("workers", "resume", "--json").output()).contains("\"was_paused\":false");
     }
 
     private Ended run(String... arguments) {

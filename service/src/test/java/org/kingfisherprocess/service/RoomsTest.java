@@ -33,14 +33,20 @@ final class RoomsTest {
         HTTP,
         SUBMISSION,
         EMBEDDED(SQL),
+        LOCKS(SQL),
         MIGRATE(SQL),
         SCHEMA(MIGRATE, SQL),
+        UPGRADE(MIGRATE, LOCKS, SQL),
+        QUEUE(SQL),
         STORE(SQL, SUBMISSION),
-        STEPS(STORE, SPOOL, SUBMISSION, SQL),
+        SCHEDULE(SQL),
+        DELETION(STORE, SQL),
+        STEPS(QUEUE, STORE, SPOOL, SUBMISSION, SQL),
         INTAKE(HTTP, SPOOL, SUBMISSION),
-        METRICS(HTTP, SPOOL, STEPS),
+        METRICS(HTTP, SPOOL, STEPS, QUEUE),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(STEPS, STORE, SPOOL, SUBMISSION, SETTINGS, SQL);
+        CLI(SCHEDULE, DELETION, STEPS, QUEUE, STORE, SPOOL, SUBMISSION, SETTINGS, UPGRADE, MIGRATE, LOCKS,
+                SQL);
 
         @SuppressWarnings(
                 "ImmutableEnumChecker") // Set.of is immutable, and its type does not say so
@@ -104,10 +110,14 @@ final class RoomsTest {
         keepsTo(
                 "java.sql..",
                 Room.SQL,
+                Room.QUEUE,
                 Room.STORE,
+                Room.SCHEDULE,
                 Room.MIGRATE,
                 Room.SCHEMA,
+                Room.UPGRADE,
                 Room.EMBEDDED,
+                Room.LOCKS,
                 Room.STEPS,
                 Room.CLI,
                 Room.WEB);
@@ -126,6 +136,11 @@ final class RoomsTest {
     @Test
     void knowsTheTemplateEngineInOneRoom() {
         keepsTo("gg.jte..", Room.WEB);
+    }
+
+    @Test
+    void knowsTheSchedulingLibraryInOneRoom() {
+        keepsTo("com.github.kagkarlsson..", Room.SCHEDULE);
     }
 
     @Test

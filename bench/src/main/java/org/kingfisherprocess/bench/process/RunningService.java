@@ -136,6 +136,30 @@ public final class RunningService implements AutoCloseable {
         return Commands.run(folder, environment, command);
     }
 
+    /// The same without waiting for its end.
+    ///
+    /// @param log what it prints goes there
+    public Process begin(Path log, String... arguments) {
+        var command = new ArrayList<>(List.of(releases.good().toString()));
+        command.addAll(List.of(arguments));
+        return beginProgram(log, command.toArray(String[]::new));
+    }
+
+    /// Any program, with the environment of the service.
+    public Process beginProgram(Path log, String... command) {
+        var builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + List.of(command), e);
+        }
+    }
+
     /// Where the service finds the release that it reloads.
     public ReleaseLink releases() {
         return releases;

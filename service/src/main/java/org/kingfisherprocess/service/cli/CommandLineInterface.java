@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.json.InvalidJsonException;
+import org.kingfisherprocess.service.deploy.DeployException;
+import org.kingfisherprocess.service.release.ReleaseException;
 import org.kingfisherprocess.service.settings.SettingsException;
 import org.kingfisherprocess.service.spool.SpoolException;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -79,6 +81,31 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolShowCommand(root))
                         .addSubcommand(new SpoolRetryCommand(root))
                         .addSubcommand(new SpoolDiscardCommand(root)));
+        line.addSubcommand(new DescribeReleaseCommand(root));
+        line.addSubcommand(
+                new CommandLine(new DeployCommand())
+                        .addSubcommand(new DeployPlanCommand(root))
+                        .addSubcommand(new DeployRunCommand(root))
+                        .addSubcommand(new DeployStatusCommand(root))
+                        .addSubcommand(new DeployAttachCommand(root))
+                        .addSubcommand(new DeployHistoryCommand(root))
+                        .addSubcommand(new DeployRollbackCommand(root))
+                        .addSubcommand(new DeployLockCommand(root))
+                        .addSubcommand(new DeployUnlockCommand(root))
+                        .addSubcommand(new DeployExecuteCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new SchedulesCommand(root))
+                        .addSubcommand(new SchedulesRunCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new WorkersCommand())
+                        .addSubcommand(new WorkersListCommand(root))
+                        .addSubcommand(new WorkersPauseCommand(root))
+                        .addSubcommand(new WorkersResumeCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new StepsCommand())
+                        .addSubcommand(new StepsListCommand(root))
+                        .addSubcommand(new StepsShowCommand(root))
+                        .addSubcommand(new StepsRetryCommand(root)));
         line.addSubcommand(
                 new CommandLine(new OcdsCommand())
                         .addSubcommand(new OcdsDetectFormatCommand(root))
@@ -101,14 +128,33 @@ public final class CommandLineInterface {
                 new StatusCommand(this),
                 new ReloadCommand(this),
                 new DrainCommand(this),
+                new WorkCommand(this),
                 new MakeCacheCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
                 new LocalLoadCommand(this),
+                new LoadCommand(this),
+                new AddFilesCommand(this),
                 new EndCollectionStoreCommand(this),
+                new CloseCollectionCommand(this),
+                new ReopenCollectionCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
+                new LocksCommand(this),
+                new DeleteCollectionCommand(this),
+                new DeleteCollectionAndDerivedCommand(this),
+                new DeleteCollectionsCommand(this),
+                new CancelCollectionCommand(this),
+                new DeleteOrphanCommand(this),
+                new RetentionCommand(this),
+                new NewTransformUpgradeCommand(this),
+                new NewTransformCompileCommand(this),
+                new TransformCollectionCommand(this),
+                new TransformCollectionsCommand(this),
+                new UpdateCollectionCachesCommand(this),
+                new ProcessRedisQueueCommand(this),
+                new ProcessRedisQueueCollectionStoreFinishedCommand(this),
                 new AuditCommand(this));
     }
 
@@ -132,6 +178,7 @@ public final class CommandLineInterface {
                     case DatabaseException _ -> ExitCode.DATABASE;
                     case RefusedException _, SpoolException _, InvalidJsonException _ ->
                             ExitCode.REFUSED;
+                    case DeployException _, ReleaseException _ -> ExitCode.REFUSED;
                     case IOException _, UncheckedIOException _ -> ExitCode.REFUSED;
                     default -> ExitCode.DEFECT;
                 };

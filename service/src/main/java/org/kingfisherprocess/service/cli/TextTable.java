@@ -29,6 +29,10 @@ final class TextTable {
         return this;
     }
 
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     /// One object a row.
     JsonArray json() {
         var array = new JsonArray();

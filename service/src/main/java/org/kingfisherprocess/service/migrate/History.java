@@ -1,89 +1,125 @@
 package org.kingfisherprocess.service.migrate;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.kingfisherprocess.service.sql.Tx;
 
-/// The table of what was run on this database.
+/// What was run on this database, migration by migration. Reads the older engine's table, too.
 final class History {
-    /// One migration that was run.
-    record Entry(int version, String name, String checksum) {}
-
-    private static final String EXISTS =
-            "select to_regclass('kingfisher_migration') is not null as present";
-
-    private static final String CREATE =
-            """
-            create table if not exists kingfisher_migration (
-                version     integer primary key,
-                name        text not null,
-                checksum    text not null,
-                started_at  timestamptz not null,
-                finished_at timestamptz not null,
-                who         text not null
-            )
-            """;
+    /// A migration that was begun. `usable`: code of its version can work; `oldCodeEnded`: code of
+    /// the version before no longer can.
+    record Entry(
+            int version,
+            String name,
+            String checksum,
+            boolean usable,
+            boolean oldCodeEnded,
+            boolean finished,
+            Optional<String> adoptedFrom) {}
 
     private static final String READ =
-            "select version, name, checksum from kingfisher_migration order by version";
+            """
+            select version, name, checksum, finished_at is not null as finished,
+                coalesce(to_jsonb(m) ->> 'usable_at', to_jsonb(m) ->> 'finished_at') is not null as usable,
+                not to_jsonb(m) ?? 'usable_at' or to_jsonb(m) ->> 'old_code_ends_at' is not null as old_code_ended,
+                to_jsonb(m) ->> 'adopted_from' as adopted_from
+            from kingfisher_migration m order by version
+            """;
 
     private static final String ADD =
             """
-            insert into kingfisher_migration (version, name, checksum, started_at, finished_at, who)
-            values (?, ?, ?, ?, clock_timestamp(), ?)
+            insert into kingfisher_migration (version, name, checksum, started_at, who, release, adopted_from)
+            values (?, ?, ?, clock_timestamp(), ?, ?, ?)
+            on conflict (version) do update set name = excluded.name, checksum = excluded.checksum
+            where kingfisher_migration.finished_at is null
             """;
+
+    private static final String ADD_ADOPTED =
+            """
+            insert into kingfisher_migration (version, name, checksum, started_at, finished_at, usable_at,
+                who, release, adopted_from)
+            values (?, ?, ?, clock_timestamp(), clock_timestamp(), clock_timestamp(), ?, ?, ?)
+            on conflict (version) do nothing
+            """;
+
+    private static final String USABLE =
+            "update kingfisher_migration set usable_at = clock_timestamp() where version = ? and usable_at is null";
+
+    private static final String OLD_CODE_ENDS =
+            "update kingfisher_migration set old_code_ends_at = clock_timestamp() where version = ? and old_code_ends_at is null";
+
+    private static final String FINISHED =
+            "update kingfisher_migration set finished_at = clock_timestamp() where version = ? and finished_at is null";
 
     private History() {}
 
     static List<Entry> read(Tx tx) throws SQLException {
-        var present = tx.queryOne(EXISTS, row -> row.bool("present")).orElseThrow();
-        return present
+        return HistoryTables.arePresent(tx)
                 ? tx.query(
                         READ,
                         row ->
                                 new Entry(
                                         row.intValue("version"),
                                         row.text("name"),
-                                        row.text("checksum")))
+                                        row.text("checksum"),
+                                        row.bool("usable"),
+                                        row.bool("old_code_ended"),
+                                        row.bool("finished"),
+                                        row.optionalText("adopted_from")))
                 : List.of();
     }
 
-    static void create(Tx tx) throws SQLException {
-        tx.execute(CREATE);
-    }
-
-    static void add(Tx tx, Migration migration, Instant started, String who) throws SQLException {
-        tx.execute(ADD, migration.version(), migration.name(), migration.checksum(), started, who);
-    }
-
-    /// What is still to run, or a refusal if this database was run by another list than ours.
-    static List<Migration> pending(List<Entry> done, List<Migration> ours) {
-        for (var entry : done) {
-            var same =
-                    ours.stream()
-                            .filter(migration -> migration.version() == entry.version())
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    new MigrationException(
-                                            ("the database is at version %d (%s), this release knows versions up to %d; use the newer"
-                                                            + " release that migrated it")
-                                                    .formatted(
-                                                            entry.version(),
-                                                            entry.name(),
-                                                            ours.getLast().version())));
-            if (!same.checksum().equals(entry.checksum())) {
-                throw new MigrationException(
-                        ("migration %d (%s) was changed after it was run on this database: checksum %s then, %s now;"
-                                        + " restore the migration and put the change into a new one")
-                                .formatted(
-                                        entry.version(),
-                                        entry.name(),
-                                        entry.checksum(),
-                                        same.checksum()));
-            }
+    static SchemaState state(List<Entry> entries) {
+        int has = 0;
+        int needs = 0;
+        boolean gap = false;
+        boolean adopting = false;
+        for (var entry : entries) {
+            gap |= !entry.usable();
+            has = gap ? has : entry.version();
+            needs = entry.oldCodeEnded() ? entry.version() : needs;
+            adopting |= entry.adoptedFrom().isPresent() && !entry.finished();
         }
-        var last = done.isEmpty() ? 0 : done.getLast().version();
-        return ours.stream().filter(migration -> migration.version() > last).toList();
+        return new SchemaState(has, needs, adopting);
+    }
+
+    static void add(
+            Tx tx, Migration migration, MigratorSettings settings, Optional<String> adoptedFrom)
+            throws SQLException {
+        tx.execute(
+                ADD,
+                migration.version(),
+                migration.name(),
+                migration.checksum(),
+                settings.who(),
+                settings.release(),
+                adoptedFrom);
+    }
+
+    /// A migration that another program's tables make needless.
+    static void addAdopted(
+            Tx tx, Migration migration, MigratorSettings settings, String adoptedFrom)
+            throws SQLException {
+        tx.execute(
+                ADD_ADOPTED,
+                migration.version(),
+                migration.name(),
+                migration.checksum(),
+                settings.who(),
+                settings.release(),
+                adoptedFrom);
+    }
+
+    static void markUsable(Tx tx, int version) throws SQLException {
+        tx.execute(USABLE, version);
+    }
+
+    static void markOldCodeEnds(Tx tx, int version) throws SQLException {
+        tx.execute(OLD_CODE_ENDS, version);
+    }
+
+    static void markFinished(Tx tx, int version) throws SQLException {
+        tx.execute(FINISHED, version);
     }
 }

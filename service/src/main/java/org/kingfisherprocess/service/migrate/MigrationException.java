@@ -1,8 +1,6 @@
 package org.kingfisherprocess.service.migrate;
 
-import org.kingfisherprocess.service.sql.DatabaseException;
-
-/// The database cannot be migrated as it is; nothing of the migration at fault was done. The
+/// The database cannot be migrated as it is; nothing of the transaction at fault was done. The
 /// message says what to do.
 public final class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -11,7 +9,7 @@ public final class MigrationException extends RuntimeException {
         super(message);
     }
 
-    MigrationException(String message, DatabaseException cause) {
+    MigrationException(String message, Exception cause) {
         super(message, cause);
     }
 }

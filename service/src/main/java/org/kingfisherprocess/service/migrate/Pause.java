@@ -2,17 +2,16 @@ package org.kingfisherprocess.service.migrate;
 
 import java.time.Duration;
 
-/// Waits, and gives up the run when the thread is interrupted.
+/// Waits, and ends the run when the thread is interrupted.
 final class Pause {
     private Pause() {}
 
     static void of(Duration duration) {
         try {
             Thread.sleep(duration);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new MigrationException(
-                    "the migration run was interrupted; what was finished stays, run it again");
+            throw new MigrationStoppedException("the migration run was interrupted");
         }
     }
 }

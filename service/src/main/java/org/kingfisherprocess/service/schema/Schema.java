@@ -1,16 +1,19 @@
 package org.kingfisherprocess.service.schema;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.kingfisherprocess.service.migrate.Adoption;
 import org.kingfisherprocess.service.migrate.Migration;
-import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
+import org.kingfisherprocess.service.migrate.Phase;
+import org.kingfisherprocess.service.migrate.Plan;
+import org.kingfisherprocess.service.migrate.RunOptions;
+import org.kingfisherprocess.service.migrate.Statement;
+import org.kingfisherprocess.service.migrate.lint.Danger;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
 
@@ -23,16 +26,10 @@ public final class Schema {
                     "wide-keys-and-zoned-times",
                     "both-generations",
                     "intake-receipts",
-                    "faster-documents-and-readers");
-
-    private static final String FOREIGN =
-            """
-            select to_regclass('kingfisher_migration') is null as unknown,
-                to_regclass('alembic_version') is not null as first_generation,
-                to_regclass('django_migrations') is not null as second_generation,
-                to_regclass('collection') is not null as some_collection,
-                current_database() as name
-            """;
+                    "faster-documents-and-readers",
+                    "steps",
+                    "deletion-and-schedules",
+                    "deployments");
 
     private Schema() {}
 
@@ -40,27 +37,110 @@ public final class Schema {
         var migrations = new ArrayList<Migration>();
         for (var name : NAMES) {
             var version = migrations.size() + 1;
-            migrations.add(new Migration(version, name, script(version + "-" + name + ".sql")));
+            var sql = Scripts.read(version + "-" + name + ".sql");
+            migrations.add(Migration.script(version, name, statement(name, sql)));
         }
+        migrations.addAll(FurtherMigrations.after(migrations.size()));
         return List.copyOf(migrations);
     }
 
-    /// The version that this release needs.
+    /// What the linter must be told of a script. Kept out of the scripts, which may not change.
+    private static Statement statement(String name, String sql) {
+        return switch (name) {
+            case "wide-keys-and-zoned-times", "both-generations" -> Statement.onEmptyTables(sql);
+            case "faster-documents-and-readers" ->
+                    Statement.of(sql)
+                            .declaring(
+                                    Danger.OPAQUE,
+                                    "its blocks set how later documents are compressed, and grants: catalogues only");
+            case "steps" ->
+                    Statement.of(sql)
+                            .declaring(
+                                    Danger.SCAN,
+                                    "no release before wrote a row into processing_step");
+            default -> Statement.of(sql);
+        };
+    }
+
+    /// The ways from other programs' tables to ours.
+    public static List<Adoption> adoptions() {
+        return List.of(AdoptV1.adoption());
+    }
+
+    /// The version that this release brings the tables to.
     public static int version() {
-        return NAMES.size();
+        return NAMES.size() + FurtherMigrations.after(NAMES.size()).size();
     }
 
-    /// Whether the tables are at the version that this release works with.
+    /// The oldest version of the tables that the code of this release works with.
+    public static int oldestUsable() {
+        return version();
+    }
+
+    /// What the tables are like now, and whether the code of this release works with them.
+    public static SchemaRange range(Tx tx) throws SQLException {
+        return new SchemaRange(Migrator.state(tx), oldestUsable(), version());
+    }
+
+    /// Whether the code of this release works with the tables as they are.
     public static boolean ready(Tx tx) throws SQLException {
-        return Migrator.version(tx) == version();
+        return range(tx).ready();
     }
 
-    /// Brings the database to our version and returns what was run. Refuses a database that belongs
-    /// to another program.
+    public static Migrator migrator(Database database, MigratorSettings settings) {
+        return new Migrator(database, migrations(), adoptions(), settings);
+    }
+
+    /// Brings the database to our version and returns what was run. Goes on with an adoption that
+    /// was begun, and refuses a database that belongs to another program.
     public static List<Migration> upgrade(
             Database database, MigratorSettings settings, MigrationListener listener) {
-        database.run(Schema::refuseForeign);
-        return new Migrator(database, migrations(), settings).run(listener);
+        Origin.of(database).refuse();
+        return migrator(database, settings).run(listener);
+    }
+
+    /// The same, but only what the code of the release before does not notice, unless there are no
+    /// tables yet. The rest is left to whoever knows that such code has ended.
+    public static List<Migration> expand(
+            Database database, MigratorSettings settings, MigrationListener listener) {
+        Origin.of(database).refuse();
+        var migrator = migrator(database, settings);
+        var all = RunOptions.everything();
+        return migrator.run(migrator.version() == 0 ? all : all.only(Phase.EXPAND), listener);
+    }
+
+    /// Runs what the options tell, and makes the tables of Kingfisher Process v1 ours.
+    public static List<Migration> adoptOrUpgrade(
+            Database database,
+            MigratorSettings settings,
+            RunOptions options,
+            MigrationListener listener) {
+        return prepared(database, settings).run(options, listener);
+    }
+
+    /// The other program whose tables these are and that can be made ours, unless that was begun.
+    public static Optional<String> otherOwner(Database database) {
+        return Origin.of(database).adoption().map(Adoption::origin);
+    }
+
+    /// What that would do. Changes nothing.
+    public static Plan plan(Database database, MigratorSettings settings, RunOptions options) {
+        var origin = Origin.of(database);
+        var migrator = migrator(database, settings);
+        if (origin.adoption().isPresent()) {
+            return migrator.planOfAdopting(origin.adoption().get(), options);
+        }
+        origin.refuse();
+        return migrator.plan(options);
+    }
+
+    /// One that has noted that the tables of Kingfisher Process v1 are to be made ours, where they
+    /// are there.
+    public static Migrator prepared(Database database, MigratorSettings settings) {
+        var origin = Origin.of(database);
+        var migrator = migrator(database, settings);
+        origin.adoption().ifPresentOrElse(migrator::adopt, origin::refuse);
+        return migrator;
     }
 
     /// Deletes everything in the schema `public`, tables and data, whoever made them.
@@ -70,48 +150,5 @@ public final class Schema {
             tx.execute("create schema public");
             tx.execute("grant usage on schema public to public");
         });
-    }
-
-    private static void refuseForeign(Tx tx) throws SQLException {
-        tx.forEach(
-                FOREIGN,
-                row -> {
-                    if (!row.bool("unknown")) {
-                        return;
-                    }
-                    var name = row.text("name");
-                    if (row.bool("first_generation")) {
-                        throw new MigrationException(
-                                ("the database %s belongs to Kingfisher Process v1 (it has the table alembic_version). Adopting it"
-                                                + " comes with the online migration engine; until then give Kingfisher Process"
-                                                + " an empty database, and leave this one to v1. Nothing was changed")
-                                        .formatted(name));
-                    }
-                    if (row.bool("second_generation")) {
-                        throw new MigrationException(
-                                ("the database %s belongs to Kingfisher Process v2 (it has the table django_migrations). Adopting it"
-                                                + " comes with the online migration engine; until then give Kingfisher Process"
-                                                + " an empty database, and leave this one to v2. Nothing was changed")
-                                        .formatted(name));
-                    }
-                    if (row.bool("some_collection")) {
-                        throw new MigrationException(
-                                ("the database %s has a table collection but no history of ours (kingfisher_migration); give"
-                                                + " Kingfisher Process a database of its own. Nothing was changed")
-                                        .formatted(name));
-                    }
-                });
-    }
-
-    private static String script(String file) {
-        try (var script = Schema.class.getResourceAsStream(file)) {
-            if (script == null) {
-                throw new IllegalStateException(
-                        "the migration " + file + " is missing from this build");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the migration " + file, e);
-        }
     }
 }

@@ -217,6 +217,129 @@ final class Catalogue {
                     "32 MiB",
                     "Largest single release or record. It is held in memory, once for each loader; PostgreSQL's own limit is"
                             + " 255 MiB.");
+    static final Setting NEVER_CANCEL =
+            Setting.of(
+                    "KINGFISHER_PROCESS_NEVER_CANCEL",
+                    "MIGRATION.NEVER_CANCEL",
+                    "pg_dump,pg_dumpall,pg_basebackup,pg_restore",
+                    "Users and applications, separated by commas, whose sessions are never cancelled though they are in the way; *"
+                            + " stands for any letters. A backup that is cut off is found out too late.");
+
+    static final Setting INSTALL_DIR =
+            Setting.of(
+                    "KINGFISHER_PROCESS_INSTALL_DIR",
+                    "DEPLOY.INSTALL_DIR",
+                    "",
+                    "Folder where releases lie beside each other, with the link to the current one. Default: that of the running"
+                            + " server, where it was started from one; otherwise 'install' in the data folder.");
+    static final Setting CHECKOUT_DIR =
+            Setting.of(
+                    "KINGFISHER_PROCESS_CHECKOUT_DIR",
+                    "DEPLOY.CHECKOUT_DIR",
+                    "",
+                    "Git checkout of the source, for deploying commits and for telling which lie between two releases. Default: the"
+                            + " folder in which the command is given, if it is one.");
+    static final Setting KEEP_RELEASES =
+            Setting.of(
+                    "KINGFISHER_PROCESS_KEEP_RELEASES",
+                    "DEPLOY.KEEP_RELEASES",
+                    "5",
+                    "Releases kept to roll back to; each takes about 30 MB. The running one and the one before are always kept.");
+    static final Setting BUSY_WINDOW =
+            Setting.of(
+                    "KINGFISHER_PROCESS_BUSY_WINDOW",
+                    "DEPLOY.BUSY_WINDOW",
+                    "5m",
+                    "A collection that received something within this time counts as being crawled, for the plan of a deployment.");
+    static final Setting LONG_QUERY =
+            Setting.of(
+                    "KINGFISHER_PROCESS_LONG_QUERY",
+                    "DEPLOY.LONG_QUERY",
+                    "1h",
+                    "Transactions of PostgreSQL older than this are named in the plan of a deployment: a migration may wait for one.");
+    static final Setting VERIFY_FOR =
+            Setting.of(
+                    "KINGFISHER_PROCESS_VERIFY_FOR",
+                    "DEPLOY.VERIFY_FOR",
+                    "10s",
+                    "How long the answers of a release are watched after it has taken over, before the deployment goes on.");
+    static final Setting MOST_ERRORS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MOST_ERRORS",
+                    "DEPLOY.MOST_ERRORS",
+                    "1%",
+                    "A release that answers more of its requests with 5xx while it is watched is rolled back.");
+    static final Setting SCRAPYD_URL =
+            Setting.of(
+                    "KINGFISHER_PROCESS_SCRAPYD_URL",
+                    "SCRAPYD.URL",
+                    "",
+                    "A Scrapyd, such as http://localhost:6800, which is asked for running spiders before a deployment.");
+    static final Setting SCRAPYD_PROJECT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_SCRAPYD_PROJECT",
+                    "SCRAPYD.PROJECT",
+                    "kingfisher",
+                    "The project of that Scrapyd.");
+    static final Setting STEP_WORKERS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_STEP_WORKERS",
+                    "STEPS.WORKERS",
+                    "2",
+                    "Steps (upgrading, compiling and the like) done side by side. Each needs one connection, a core of this"
+                            + " machine's and a part of one of PostgreSQL's.");
+    static final Setting STEP_TRIES =
+            Setting.of(
+                    "KINGFISHER_PROCESS_STEP_TRIES",
+                    "STEPS.TRIES",
+                    "5",
+                    "Tries before a step that fails is set aside. A PostgreSQL that is away or locked does not count.");
+    static final Setting EXTENSIONS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_EXTENSIONS",
+                    "STEPS.EXTENSIONS",
+                    "true",
+                    "Whether the extensions that packages name are fetched from the web, for the rules by which releases are"
+                            + " merged. Without them, OCDS 1.1 alone rules.");
+    static final Setting EXTENSION_TIMEOUT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_EXTENSION_TIMEOUT",
+                    "STEPS.EXTENSION_TIMEOUT",
+                    "10s",
+                    "Longest time for a file of an extension. Most answer within a second; one that does not is left out, with a"
+                            + " note.");
+    static final Setting RETENTION =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION",
+                    "RETENTION.RUN",
+                    "report",
+                    "What the nightly job does with collections that are kept no longer: report says what would go, delete marks"
+                            + " them as deleted. Nothing is deleted because of its age unless somebody asked for it.");
+    static final Setting RETENTION_OLD =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION_OLD",
+                    "RETENTION.OLD",
+                    "365d",
+                    "Collections that ended longer ago go.");
+    static final Setting RETENTION_NEVER_ENDED =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION_NEVER_ENDED",
+                    "RETENTION.NEVER_ENDED",
+                    "61d",
+                    "Collections that started longer ago and have not ended go.");
+    static final Setting RETENTION_EMPTY =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION_EMPTY",
+                    "RETENTION.EMPTY",
+                    "61d",
+                    "Collections that ended longer ago and hold nothing go.");
+    static final Setting RETENTION_KEEP_ONE =
+            Setting.of(
+                    "KINGFISHER_PROCESS_RETENTION_KEEP_ONE",
+                    "RETENTION.KEEP_ONE",
+                    "true",
+                    "Whether of each source the latest original collection that would go for its age stays, with what is made"
+                            + " from it, so that some old data of every source are there.");
 
     static final List<Setting> ALL =
             List.of(
@@ -254,7 +377,26 @@ final class Catalogue {
                     LOADERS,
                     LOAD_TRIES,
                     MAX_DEPTH,
-                    MAX_DOCUMENT);
+                    MAX_DOCUMENT,
+                    NEVER_CANCEL,
+                    STEP_WORKERS,
+                    STEP_TRIES,
+                    EXTENSIONS,
+                    EXTENSION_TIMEOUT,
+                    RETENTION,
+                    RETENTION_OLD,
+                    RETENTION_NEVER_ENDED,
+                    RETENTION_EMPTY,
+                    RETENTION_KEEP_ONE,
+                    INSTALL_DIR,
+                    CHECKOUT_DIR,
+                    KEEP_RELEASES,
+                    BUSY_WINDOW,
+                    LONG_QUERY,
+                    VERIFY_FOR,
+                    MOST_ERRORS,
+                    SCRAPYD_URL,
+                    SCRAPYD_PROJECT);
 
     private Catalogue() {}
 }

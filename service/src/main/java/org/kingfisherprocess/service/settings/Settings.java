@@ -1,6 +1,7 @@
 package org.kingfisherprocess.service.settings;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,10 @@ public record Settings(
         Processes processes,
         Spool spool,
         Load load,
+        Deploy deploy,
+        Migration migration,
+        Steps steps,
+        Retention retention,
         List<SettingInForce> inForce,
         List<String> notices) {
 
@@ -60,6 +65,57 @@ public record Settings(
 
     /// How files are loaded; sizes in bytes.
     public record Load(int loaders, int tries, int maxDepth, int maxDocumentBytes) {}
+
+    /// How releases are deployed.
+    ///
+    /// @param installation empty where it is found from what runs
+    /// @param mostErrors the part of requests, of 1, that may be answered with 5xx after a reload
+    public record Deploy(
+            Optional<Path> installation,
+            Optional<Path> checkout,
+            int keepReleases,
+            Duration busyWindow,
+            Duration longQuery,
+            Duration verifyFor,
+            double mostErrors,
+            Optional<URI> scrapyd,
+            String scrapydProject) {}
+
+    /// How the tables are brought to another version.
+    ///
+    /// @param neverCancel users and applications whose sessions are left alone
+    public record Migration(List<String> neverCancel) {
+        public Migration {
+            neverCancel = List.copyOf(neverCancel);
+        }
+    }
+
+    /// How steps are done.
+    ///
+    /// @param extensions whether they are fetched from the web
+    public record Steps(int workers, int tries, boolean extensions, Duration extensionTimeout) {}
+
+    /// How long collections are kept.
+    ///
+    /// @param mode what the scheduled job does
+    /// @param old after which those that ended go
+    /// @param neverEnded after which those go that started and did not end
+    /// @param empty after which those go that ended and hold nothing
+    /// @param keepOne whether one original of each source stays however old it is
+    public record Retention(
+            RetentionMode mode,
+            Duration old,
+            Duration neverEnded,
+            Duration empty,
+            boolean keepOne) {}
+
+    /// What the scheduled retention does.
+    public enum RetentionMode {
+        /// It says what would go.
+        REPORT,
+        /// It marks what goes.
+        DELETE
+    }
 
     public Settings {
         apiKeys = List.copyOf(apiKeys);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,9 @@ public final class SettingsReader {
                     PREFIX + "WORKER_JAVA_OPTIONS",
                     PREFIX + "TEST_POSTGRES_BIN");
 
+    /// Variables of other programs that say where something lies.
+    private static final Set<String> PLACES = Set.of("XDG_DATA_HOME", "PGPASSFILE", "HOME");
+
     private static final Map<String, String> NO_LONGER_USED =
             Map.of(
                     "REDIS",
@@ -49,6 +53,18 @@ public final class SettingsReader {
         this.home = home;
     }
 
+    /// All that another process of this program needs in its environment to read the same settings.
+    public Map<String, String> environment() {
+        var needed = new TreeMap<String, String>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) || PLACES.contains(name)) {
+                needed.put(name, value);
+            }
+        });
+        needed.put(CONFIG_FILE, configFile().toString());
+        return needed;
+    }
+
     /// Where the configuration file is looked for: version 1's place, unless
     /// `KINGFISHER_PROCESS_CONFIG` names another.
     public Path configFile() {
@@ -56,6 +72,11 @@ public final class SettingsReader {
         return named == null
                 ? home.resolve(".config/ocdskingfisher-process/config.ini")
                 : Path.of(named);
+    }
+
+    /// Every setting that there is, whatever is set.
+    public static List<Setting> catalogue() {
+        return Catalogue.ALL;
     }
 
     /// Reads and checks everything.
@@ -108,8 +129,34 @@ public final class SettingsReader {
                         values.whole(Catalogue.LOAD_TRIES, 1, 1000),
                         values.whole(Catalogue.MAX_DEPTH, 10, 5000),
                         (int) values.bytes(Catalogue.MAX_DOCUMENT, 1 << 10, 255 << 20)),
+                deploy(values),
+                new Settings.Migration(values.list(Catalogue.NEVER_CANCEL)),
+                new Settings.Steps(
+                        values.whole(Catalogue.STEP_WORKERS, 1, 64),
+                        values.whole(Catalogue.STEP_TRIES, 1, 1000),
+                        values.truth(Catalogue.EXTENSIONS),
+                        values.duration(Catalogue.EXTENSION_TIMEOUT)),
+                new Settings.Retention(
+                        values.oneOf(Catalogue.RETENTION, Settings.RetentionMode.class),
+                        values.days(Catalogue.RETENTION_OLD),
+                        values.days(Catalogue.RETENTION_NEVER_ENDED),
+                        values.days(Catalogue.RETENTION_EMPTY),
+                        values.truth(Catalogue.RETENTION_KEEP_ONE)),
                 List.copyOf(texts.values()),
                 notices);
+    }
+
+    private static Settings.Deploy deploy(Values values) {
+        return new Settings.Deploy(
+                values.folder(Catalogue.INSTALL_DIR),
+                values.folder(Catalogue.CHECKOUT_DIR),
+                values.whole(Catalogue.KEEP_RELEASES, 2, 1000),
+                values.duration(Catalogue.BUSY_WINDOW),
+                values.duration(Catalogue.LONG_QUERY),
+                values.duration(Catalogue.VERIFY_FOR),
+                values.percent(Catalogue.MOST_ERRORS),
+                values.uri(Catalogue.SCRAPYD_URL),
+                values.text(Catalogue.SCRAPYD_PROJECT));
     }
 
     private static Settings.Intake intake(Values values) {

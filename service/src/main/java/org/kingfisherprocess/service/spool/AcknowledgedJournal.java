@@ -111,14 +111,17 @@ final class AcknowledgedJournal {
                 });
     }
 
-    /// Deletes the days before those that are kept.
-    void prune(int keptDays) throws IOException {
+    /// Deletes the days before those that are kept, and returns how many.
+    int prune(int keptDays) throws IOException {
+        int gone = 0;
         LocalDate first = today().minusDays(keptDays);
         for (LocalDate day : days()) {
             if (day.isBefore(first)) {
                 disk.deleteIfExists(folder.acknowledged().resolve(day + ENDING));
+                gone++;
             }
         }
+        return gone;
     }
 
     private LocalDate today() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// A pool of connections to one database. Opening it does not connect: a server that is away shows
@@ -18,6 +19,10 @@ public final class Database implements AutoCloseable {
     /// A deadlock or a serialization failure is somebody else's luck; five in a row are a defect
     /// that must be seen.
     private static final int ATTEMPTS = 5;
+
+    /// "cached plan must not change result type": every connection that prepared the statement
+    /// meets it again and again, so all are made anew.
+    private static final String PREPARED_BEFORE_A_MIGRATION = "0A000";
 
     private static final int FIRST_BACK_OFF_MILLIS = 20;
 
@@ -103,9 +108,16 @@ public final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /// The pool, for libraries that speak JDBC themselves. Its connections commit nothing by
+    /// themselves.
+    public DataSource dataSource() {
+        return pool();
+    }
+
     /// Runs work in a transaction: commits when it returns, rolls back when it throws. Deadlocks
-    /// and serialization failures (40P01, 40001) are tried again a few times, so the work must have
-    /// no effect outside the transaction.
+    /// and serialization failures (40P01, 40001) are tried again a few times, and so is what fails
+    /// because a migration changed a column's type under a statement that was prepared before: the
+    /// work must have no effect outside the transaction.
     public <T extends @Nullable Object> T transaction(TxFunction<T> work) {
         for (var attempt = 1; ; attempt++) {
             try {
@@ -163,6 +175,9 @@ public final class Database implements AutoCloseable {
             committing = false;
             return result;
         } catch (SQLException e) {
+            if (PREPARED_BEFORE_A_MIGRATION.equals(e.getSQLState())) {
+                pool().getHikariPoolMXBean().softEvictConnections();
+            }
             throw new DatabaseException(
                     place, e, committing && SqlFailure.of(e) == SqlFailure.AWAY);
         }
@@ -178,15 +193,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void forget(Connection connection) throws SQLException {
+    /// The name by which people find us in pg_stat_activity is no part of what is to be forgotten.
+    private void forget(Connection connection) throws SQLException {
+        var name = pool().getDataSourceProperties().getProperty("ApplicationName");
         try (var statement = connection.createStatement()) {
             statement.execute("discard all");
         }
+        connection.setClientInfo("ApplicationName", name);
     }
 
     /// A session that cannot even forget is broken: it is ended, and the server lets go of what it
     /// held.
-    private static void forget(Connection connection, Throwable reason) throws SQLException {
+    private void forget(Connection connection, Throwable reason) throws SQLException {
         try {
             forget(connection);
         } catch (SQLException e) {
@@ -197,7 +215,10 @@ public final class Database implements AutoCloseable {
 
     private static boolean worthRepeating(DatabaseException failure) {
         return failure.sqlState()
-                .filter(state -> state.equals("40001") || state.equals("40P01"))
+                .filter(state ->
+                        state.equals("40001")
+                                || state.equals("40P01")
+                                || state.equals(PREPARED_BEFORE_A_MIGRATION))
                 .isPresent();
     }
 

@@ -27,6 +27,11 @@ public final class Row {
         return Optional.ofNullable(result.getString(column));
     }
 
+    /// The bytes of a text in UTF-8, as the server sent them: without making a string of them.
+    public byte[] utf8(String column) throws SQLException {
+        return present(result.getBytes(column), column);
+    }
+
     public long longValue(String column) throws SQLException {
         return optionalLong(column).orElseThrow(() -> missing(column));
     }

@@ -1,6 +1,8 @@
 package org.kingfisherprocess.service.steps;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +31,8 @@ public final class Audit {
     }
 
     /// How a collection stands; numbers of submissions.
+    ///
+    /// @param discarded by a person's decision, on the submission itself or on its collection
     public record Standing(
             long acknowledged,
             long stored,
@@ -80,19 +84,40 @@ public final class Audit {
         var collections = new TreeMap<String, Standing>();
         var lost = new ArrayList<Finding>();
         try (var acknowledged = spool.acknowledged()) {
-            var batch = new ArrayList<Acknowledged>();
-            for (var iterator = acknowledged.filter(one -> wanted.test(one.group())).iterator();
-                    iterator.hasNext(); ) {
-                batch.add(iterator.next());
-                if (batch.size() == BATCH || !iterator.hasNext()) {
-                    compare(batch, collections, lost);
-                    batch.clear();
-                }
-            }
+            compare(
+                    acknowledged.filter(one -> wanted.test(one.group())).iterator(),
+                    collections,
+                    lost);
         }
         var doubled = database.transaction(receipts::doubled);
         var half = deep ? database.transaction(receipts::half) : List.<Finding>of();
         return new Report(collections, lost, only(wanted, doubled), only(wanted, half));
+    }
+
+    /// Compares what was acknowledged since that moment, and reads no more than that: on a busy
+    /// server a few seconds' worth.
+    public Report since(Instant moment) {
+        var collections = new TreeMap<String, Standing>();
+        var lost = new ArrayList<Finding>();
+        try (var acknowledged = spool.acknowledgedSince(moment)) {
+            compare(acknowledged.iterator(), collections, lost);
+        }
+        var doubled = database.transaction(tx -> receipts.doubledSince(tx, moment));
+        return new Report(collections, lost, doubled, List.of());
+    }
+
+    private void compare(
+            Iterator<Acknowledged> acknowledged,
+            Map<String, Standing> collections,
+            List<Finding> lost) {
+        var batch = new ArrayList<Acknowledged>();
+        while (acknowledged.hasNext()) {
+            batch.add(acknowledged.next());
+            if (batch.size() == BATCH || !acknowledged.hasNext()) {
+                compare(batch, collections, lost);
+                batch.clear();
+            }
+        }
     }
 
     private void compare(
@@ -104,6 +129,7 @@ public final class Audit {
                     switch (outcomes.get(one.receipt().value())) {
                         case STORED -> new Standing(1, 1, 0, 0, 0, 0, 0);
                         case DUPLICATE -> new Standing(1, 0, 1, 0, 0, 0, 0);
+                        case CANCELLED -> new Standing(1, 0, 0, 0, 0, 1, 0);
                         case null -> notStored(one);
                     };
             if (standing.lost() > 0) {

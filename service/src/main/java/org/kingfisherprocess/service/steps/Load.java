@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service.steps;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kingfisherprocess.service.spool.Entry;
 import org.kingfisherprocess.service.spool.SpoolReader;
+import org.kingfisherprocess.service.sql.AdvisoryLocks;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
 import org.kingfisherprocess.service.sql.SqlFailure;
+import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.Collections;
 import org.kingfisherprocess.service.submission.CollectionKey;
 import org.kingfisherprocess.service.submission.SpooledSubmission;
@@ -29,11 +32,14 @@ public final class Load implements Step {
     /// or not ours.
     private static final String SCHEMA_IS_OTHER = "42";
 
+    private static final String MAY_WORK = "select pg_try_advisory_xact_lock_shared(?) as free";
+
     private final SpoolReader spool;
     private final Database database;
     private final LoadBatch batches;
     private final LoadLimits limits;
     private final LoadObserver observer;
+    private final LoadGate gate;
     private final Collections collections;
     private final Collections.Defaults defaults;
     private final Map<CollectionKey, Long> collectionIds = new ConcurrentHashMap<>();
@@ -45,6 +51,19 @@ public final class Load implements Step {
             Collections.Defaults defaults,
             LoadLimits limits,
             LoadObserver observer) {
+        this(spool, database, tables, defaults, limits, observer, LoadGate.OPEN);
+    }
+
+    /// The same, where the tables may be of another version than ours.
+    public Load(
+            SpoolReader spool,
+            Database database,
+            LoadTables tables,
+            Collections.Defaults defaults,
+            LoadLimits limits,
+            LoadObserver observer,
+            LoadGate gate) {
+        this.gate = gate;
         this.spool = spool;
         this.database = database;
         this.batches = new LoadBatch(tables, limits.chunk(), limits.json());
@@ -87,25 +106,45 @@ public final class Load implements Step {
             try {
                 StepThread.undisturbed(() -> store(entries));
                 return;
+            } catch (CollectionGoneException e) {
+                LOG.info("looking up the collections anew: {}", e.getMessage());
+                collectionIds.clear();
             } catch (DatabaseException e) {
                 if (!isWorthWaitingFor(e)) {
                     failed(entries, e);
                     return;
                 }
-                observer.waiting(e);
-                LOG.warn(
-                        "loading waits for PostgreSQL and tries again in {} ms: {}",
-                        pause.toMillis(),
-                        e.getMessage());
-                Thread.sleep(pause);
-                pause =
-                        pause.multipliedBy(2).compareTo(limits.longestPause()) < 0
-                                ? pause.multipliedBy(2)
-                                : limits.longestPause();
+                pause = waitFor(e, pause);
+            } catch (HeldUpException e) {
+                pause = waitFor(e, pause);
             } catch (RuntimeException e) {
                 failed(entries, e);
                 return;
             }
+        }
+    }
+
+    /// Returns how long to wait the next time.
+    private Duration waitFor(RuntimeException reason, Duration pause) throws InterruptedException {
+        observer.waiting(reason);
+        LOG.warn(
+                "loading waits and tries again in {} ms: {}",
+                pause.toMillis(),
+                reason.getMessage());
+        Thread.sleep(pause);
+        var longer = pause.multipliedBy(2);
+        return longer.compareTo(limits.longestPause()) < 0 ? longer : limits.longestPause();
+    }
+
+    /// The beginning of each transaction: a migration may have asked everybody to stand still, or
+    /// have made the tables other than ours.
+    private void enter(Tx tx) throws SQLException {
+        if (!tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK).orElseThrow()) {
+            throw new HeldUpException("a migration needs all workers to stand still for a moment");
+        }
+        var closed = gate.closed(tx);
+        if (closed.isPresent()) {
+            throw new HeldUpException(closed.get());
         }
     }
 
@@ -116,7 +155,11 @@ public final class Load implements Step {
             var submission = SpooledSubmission.read(entry.submission().fields());
             batch.add(new Loading(entry, submission, collectionId(submission)));
         }
-        var stored = database.transaction(tx -> batches.store(tx, fresh(batch)));
+        var stored =
+                database.transaction(tx -> {
+                    enter(tx);
+                    return batches.store(tx, fresh(batch));
+                });
         entries.forEach(spool::finished);
         observer.loaded(
                 entries.size(),
@@ -139,11 +182,13 @@ public final class Load implements Step {
             return known;
         }
         long id =
-                database.transaction(tx ->
-                        collections.idOf(
-                                tx,
-                                submission.collection(),
-                                defaults.withOcdsVersion(submission.ocdsVersion())));
+                database.transaction(tx -> {
+                    enter(tx);
+                    return collections.idOf(
+                            tx,
+                            submission.collection(),
+                            defaults.withOcdsVersion(submission.ocdsVersion()));
+                });
         collectionIds.put(submission.collection(), id);
         return id;
     }

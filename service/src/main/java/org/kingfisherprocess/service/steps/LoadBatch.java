@@ -11,11 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.kingfisherprocess.ocds.json.CanonicalJson;
 import org.kingfisherprocess.ocds.json.CleanInput;
 import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.ocds.json.JsonSyntaxException;
 import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.steps.transform.Planting;
 import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
 import org.kingfisherprocess.service.store.CollectionNotes;
@@ -31,9 +34,13 @@ import org.kingfisherprocess.service.submission.SpooledSubmission;
 /// spool from forgetting them. Rows that several transactions may want (files, items, documents)
 /// are written in one order everywhere.
 final class LoadBatch {
+    private static final String CAME_TOO_LATE =
+            "data arrived after the collection was cancelled or marked as deleted; they are not stored";
+
     private final LoadTables tables;
     private final ChunkSize size;
     private final JsonLimits limits;
+    private final Planting planting = new Planting();
 
     LoadBatch(LoadTables tables, ChunkSize size, JsonLimits limits) {
         this.tables = tables;
@@ -43,7 +50,8 @@ final class LoadBatch {
 
     /// Returns those that were stored now, with what became of each.
     List<Loading> store(Tx tx, List<Loading> batch) throws SQLException {
-        var fresh = withoutStored(tx, batch);
+        var arrived = withoutStored(tx, batch);
+        var fresh = withoutCancelled(tx, arrived);
         storeNotes(tx, fresh);
         var files = storeFiles(tx, fresh);
         var items = storeItems(tx, fresh, files);
@@ -55,8 +63,49 @@ final class LoadBatch {
         for (var loading : fresh) {
             recordProblems(tx, loading);
         }
-        tables.receipts().insert(tx, fresh.stream().map(Loading::receipt).toList());
-        return fresh;
+        tables.receipts().insert(tx, arrived.stream().map(Loading::receipt).toList());
+        plantSteps(tx, fresh);
+        return arrived;
+    }
+
+    /// Nothing is stored for a collection that was cancelled or marked as deleted. Those that take
+    /// data are locked, so that a deletion waits for us.
+    private List<Loading> withoutCancelled(Tx tx, List<Loading> arrived) throws SQLException {
+        var wanted = arrived.stream().map(Loading::collectionId).collect(Collectors.toSet());
+        var taking = new HashSet<>(tables.collections().lockTakingData(tx, wanted));
+        wanted.removeAll(taking);
+        if (wanted.isEmpty()) {
+            return arrived;
+        }
+        if (tables.collections().known(tx, wanted).size() < wanted.size()) {
+            throw new CollectionGoneException();
+        }
+        arrived.stream()
+                .filter(loading -> wanted.contains(loading.collectionId()))
+                .forEach(Loading::isCancelled);
+        for (var collection : wanted) {
+            tables.notes().addOnce(tx, collection, CAME_TOO_LATE, CollectionNotes.Code.WARNING);
+        }
+        return arrived.stream().filter(loading -> taking.contains(loading.collectionId())).toList();
+    }
+
+    private void plantSteps(Tx tx, List<Loading> fresh) throws SQLException {
+        var files = new TreeSet<Long>();
+        var collections = new TreeSet<Long>();
+        var closed = new TreeSet<Long>();
+        for (var loading : fresh) {
+            if (loading.submission() instanceof EndSubmission) {
+                closed.add(loading.collectionId());
+            } else {
+                collections.add(loading.collectionId());
+                if (loading.documents() > 0) {
+                    files.add(loading.fileId());
+                }
+            }
+        }
+        collections.removeAll(closed);
+        planting.documentsStored(tx, files, collections);
+        planting.closed(tx, closed);
     }
 
     private List<Loading> withoutStored(Tx tx, List<Loading> batch) throws SQLException {

@@ -46,6 +46,10 @@ final class Loading {
         outcome = Outcome.STORED;
     }
 
+    void isCancelled() {
+        outcome = Outcome.CANCELLED;
+    }
+
     /// The row of its file; there is one for all but the end of a collection.
     long fileId() {
         return fileId.orElseThrow();

@@ -23,6 +23,12 @@ public final class CollectionNotes {
     private static final String ADD =
             "insert into collection_note (collection_id, note, stored_at, code) values (?, ?, now(), ?)";
 
+    private static final String ADD_WITH_DATA =
+            """
+            insert into collection_note (collection_id, note, stored_at, code, data)
+            values (?, ?, now(), ?, ?::jsonb)
+            """;
+
     private static final String OF_COLLECTION =
             "select note, code, stored_at from collection_note where collection_id = ? order by stored_at, id";
 
@@ -43,6 +49,14 @@ public final class CollectionNotes {
 
     public void add(Tx tx, long collectionId, String note, Code code) throws SQLException {
         tx.execute(ADD, collectionId, note, code.name());
+    }
+
+    /// Adds a note with data for programs.
+    ///
+    /// @param json what a program may want to know about it, as a JSON object
+    public void add(Tx tx, long collectionId, String note, Code code, String json)
+            throws SQLException {
+        tx.execute(ADD_WITH_DATA, collectionId, note, code.name(), json);
     }
 
     /// The notes of a collection, oldest first.

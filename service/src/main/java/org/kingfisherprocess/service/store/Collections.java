@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.service.sql.Row;
+import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.submission.CollectionKey;
 
@@ -39,12 +40,38 @@ public final class Collections {
     private static final String END_STORE =
             "update collection set store_end_at = now() where id = ? and store_end_at is null";
 
+    private static final String LOCK_TAKING_DATA =
+            """
+            select id from collection where id = any(?::bigint[]) and deleted_at is null order by id for key share
+            """;
+
+    private static final String KNOWN = "select id from collection where id = any(?::bigint[])";
+
+    private static final String EXPECT_NO_MORE =
+            "update collection set expected_files_count = null where id = ?";
+
+    private static final String REOPEN =
+            """
+            update collection set store_end_at = null, completed_at = null, expected_files_count = null
+            where id = any(?::bigint[])
+            """;
+
     /// What a collection is given when it is created.
     ///
     /// @param ocdsVersion the version that the client said its data are of
-    public record Defaults(boolean checkData, boolean checkOlderData, String ocdsVersion) {
+    /// @param standardPipeline whether it is checked, upgraded unless it is of OCDS 1.1, and
+    ///   compiled
+    public record Defaults(
+            boolean checkData,
+            boolean checkOlderData,
+            String ocdsVersion,
+            boolean standardPipeline) {
+        public Defaults(boolean checkData, boolean checkOlderData, String ocdsVersion) {
+            this(checkData, checkOlderData, ocdsVersion, false);
+        }
+
         public Defaults withOcdsVersion(String version) {
-            return new Defaults(checkData, checkOlderData, version);
+            return new Defaults(checkData, checkOlderData, version, standardPipeline);
         }
     }
 
@@ -88,16 +115,44 @@ public final class Collections {
         tx.execute(END_STORE, id);
     }
 
+    /// Those of the collections that take data, locked so that until the end of the transaction
+    /// nobody deletes rows of theirs.
+    public List<Long> lockTakingData(Tx tx, java.util.Collection<Long> ids) throws SQLException {
+        return tx.query(LOCK_TAKING_DATA, row -> row.longValue("id"), SqlArray.bigint(ids));
+    }
+
+    /// Those that exist, marked or not.
+    public List<Long> known(Tx tx, java.util.Collection<Long> ids) throws SQLException {
+        return tx.query(KNOWN, row -> row.longValue("id"), SqlArray.bigint(ids));
+    }
+
+    /// Files may come again: neither it nor what is made of it is ended or complete any more.
+    public void reopen(Tx tx, List<Long> tree) throws SQLException {
+        tx.execute(REOPEN, SqlArray.bigint(tree));
+    }
+
+    /// It is complete without the files that its crawl reported and that are not there.
+    public void expectNoMoreFiles(Tx tx, long id) throws SQLException {
+        tx.execute(EXPECT_NO_MORE, id);
+    }
+
     private Optional<Long> create(Tx tx, CollectionKey key, Defaults defaults) throws SQLException {
-        return tx.queryOne(
-                CREATE,
-                row -> row.longValue("id"),
-                key.source(),
-                dataVersion(key),
-                key.sample(),
-                defaults.checkData(),
-                defaults.checkOlderData(),
-                defaults.ocdsVersion());
+        boolean standard = defaults.standardPipeline();
+        var created =
+                tx.queryOne(
+                        CREATE,
+                        row -> row.longValue("id"),
+                        key.source(),
+                        dataVersion(key),
+                        key.sample(),
+                        defaults.checkData() || standard,
+                        defaults.checkOlderData() || standard,
+                        defaults.ocdsVersion());
+        if (created.isPresent() && standard) {
+            boolean upgrade = !defaults.ocdsVersion().equals("1.1");
+            new DerivedCollections().create(tx, created.get(), upgrade, true, true);
+        }
+        return created;
     }
 
     private static Instant dataVersion(CollectionKey key) {

@@ -28,7 +28,12 @@ public final class Documents {
                 returning id, hash_md5
                 """
                         .formatted(table);
-        find = "select id, hash_md5 from %s where hash_md5 = any(?::text[])".formatted(table);
+        find =
+                """
+                select id, hash_md5 from %s where hash_md5 = any(?::text[]) and hash_md5 <> ''
+                order by hash_md5 for key share
+                """
+                        .formatted(table);
     }
 
     /// Releases, records and compiled releases.
@@ -54,23 +59,24 @@ public final class Documents {
     public record Outcome(Map<String, Long> ids, Map<String, String> refused) {}
 
     /// Stores those that are new. One that PostgreSQL refuses does not keep it from storing the
-    /// others.
+    /// others. Those that were there are locked: until the transaction ends, nobody deletes them.
     public Outcome store(Tx tx, Collection<Hashed> documents) throws SQLException {
         var missing = new TreeMap<String, String>();
         for (var document : documents) {
             missing.putIfAbsent(document.md5(), document.json());
         }
         var outcome = new Outcome(new HashMap<>(missing.size() * 2), new HashMap<>());
-        if (!missing.isEmpty()) {
+        while (!missing.isEmpty()) { // once more where one was deleted between the two statements
             insert(tx, new ArrayList<>(missing.entrySet()), outcome);
             missing.keySet().removeAll(outcome.ids().keySet());
             missing.keySet().removeAll(outcome.refused().keySet());
-        }
-        if (!missing.isEmpty()) {
-            tx.query(
-                    find,
-                    row -> outcome.ids().put(row.text("hash_md5"), row.longValue("id")),
-                    hashes(missing));
+            if (!missing.isEmpty()) {
+                tx.query(
+                        find,
+                        row -> outcome.ids().put(row.text("hash_md5"), row.longValue("id")),
+                        hashes(missing));
+                missing.keySet().removeAll(outcome.ids().keySet());
+            }
         }
         return outcome;
     }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.kingfisherprocess.service.http.Routes;
 import org.kingfisherprocess.service.spool.SpoolStatus;
 import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.TxFunction;
 import org.kingfisherprocess.service.store.CollectionDetails;
 import org.kingfisherprocess.service.store.CollectionListing;
 import org.kingfisherprocess.service.store.FileListing;
@@ -17,6 +18,7 @@ public final class Pages {
     private final Backlog backlog;
     private final Database database;
     private final ReadLimits limits;
+    private final TxFunction<String> heldUp;
 
     /// Makes them; nothing is read yet.
     ///
@@ -30,6 +32,20 @@ public final class Pages {
             ReadLimits limits,
             Supplier<SpoolStatus> spool,
             InstantSource clock) {
+        this(version, database, limits, spool, clock, _ -> "");
+    }
+
+    /// The same, where the tables may be of another version than ours.
+    ///
+    /// @param heldUp why loading and steps wait, in words; empty where they do not
+    public Pages(
+            String version,
+            Database database,
+            ReadLimits limits,
+            Supplier<SpoolStatus> spool,
+            InstantSource clock,
+            TxFunction<String> heldUp) {
+        this.heldUp = heldUp;
         this.templates = new Templates(stylesheet.address(), version);
         this.backlog = new Backlog(spool, clock);
         this.database = database;
@@ -41,7 +57,10 @@ public final class Pages {
         var collections = new CollectionPage(templates, new CollectionDetails(database, limits));
         var files = new FilesPage(templates, new FileListing(database, limits));
         var available = new Availability(backlog);
-        routes.get(Addresses.WELCOME, new WelcomePage(templates, backlog, listing))
+        routes.get(
+                        Addresses.WELCOME,
+                        new WelcomePage(
+                                templates, backlog, listing, () -> database.transaction(heldUp)))
                 .get(
                         Addresses.COLLECTIONS,
                         available.needed(new CollectionsPage(templates, listing)))

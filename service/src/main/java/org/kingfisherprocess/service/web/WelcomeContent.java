@@ -8,10 +8,12 @@ import org.kingfisherprocess.service.store.CollectionListing;
 ///
 /// @param totals empty while PostgreSQL cannot say
 /// @param trouble why it cannot; empty when it can
+/// @param heldUp why loading and steps wait although PostgreSQL is there; empty when they do not
 /// @param spool empty while the spool cannot be read
 /// @param oldest how long the oldest submission has waited to be loaded, as text
 public record WelcomeContent(
         Optional<CollectionListing.Totals> totals,
         String trouble,
+        String heldUp,
         Optional<SpoolStatus> spool,
         Optional<String> oldest) {}

@@ -12,20 +12,23 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kingfisherprocess.service.sql.AdvisoryLocks;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.testing.TestDatabases;
 
 @SuppressWarnings("NullAway.Init")
 final class MigratorTest {
     private static final Migration FIRST =
-            new Migration(1, "first", "create table toy (id integer);");
+            Migration.script(1, "first", "create table toy (id integer);");
     private static final Migration SECOND =
-            new Migration(
+            Migration.script(
                     2,
                     "second",
                     "alter table toy add name text; insert into toy values (1, 'a;b');");
     private static final MigratorSettings SETTINGS =
-            new MigratorSettings("somebody", Duration.ofMillis(50), Duration.ofSeconds(20));
+            MigratorSettings.by("somebody")
+                    .withLockTimeout(Duration.ofMillis(50))
+                    .givingUpAfter(Duration.ofSeconds(20));
 
     private final List<MigrationEvent> events = new ArrayList<>();
     private Database database;
@@ -51,8 +54,14 @@ final class MigratorTest {
         assertThat(events.stream().map(Object::getClass))
                 .containsExactly(
                         MigrationEvent.Started.class,
+                        MigrationEvent.StepStarted.class,
+                        MigrationEvent.Executing.class,
+                        MigrationEvent.StepFinished.class,
                         MigrationEvent.Finished.class,
                         MigrationEvent.Started.class,
+                        MigrationEvent.StepStarted.class,
+                        MigrationEvent.Executing.class,
+                        MigrationEvent.StepFinished.class,
                         MigrationEvent.Finished.class);
     }
 
@@ -72,7 +81,7 @@ final class MigratorTest {
     @Test
     void doesAFailedMigrationNotAtAll() {
         var broken =
-                new Migration(
+                Migration.script(
                         2,
                         "broken",
                         "alter table toy add name text; alter table toy add name text;");
@@ -87,7 +96,7 @@ final class MigratorTest {
     @Test
     void refusesAMigrationThatWasChangedAfterItWasRun() {
         migrator(FIRST).run(events::add);
-        var changed = new Migration(1, "first", "create table toy (id bigint);");
+        var changed = Migration.script(1, "first", "create table toy (id bigint);");
 
         assertThatThrownBy(() -> migrator(changed).run(events::add))
                 .isInstanceOf(MigrationException.class)
@@ -96,8 +105,10 @@ final class MigratorTest {
     }
 
     @Test
-    void refusesADatabaseOfANewerRelease() {
-        migrator(FIRST, SECOND).run(events::add);
+    void refusesADatabaseThatANewerReleaseHasContracted() {
+        var second =
+                Migration.of(2, "second", MigrationStep.contract("drop", new DropTable("toy")));
+        migrator(FIRST, second).run(events::add);
 
         assertThatThrownBy(() -> migrator(FIRST).run(events::add))
                 .isInstanceOf(MigrationException.class)
@@ -111,7 +122,7 @@ final class MigratorTest {
 
     @Test
     void passesOnWhatTheScriptSays() {
-        migrator(new Migration(1, "noisy", "do $$ begin raise notice 'left out'; end $$"))
+        migrator(Migration.script(1, "noisy", "do $$ begin raise notice 'left out'; end $$"))
                 .run(events::add);
 
         assertThat(events)
@@ -145,7 +156,8 @@ final class MigratorTest {
     void givesUpWhenAnotherSessionStaysInTheWay() {
         migrator(FIRST).run(events::add);
         var impatient =
-                new MigratorSettings("somebody", Duration.ofMillis(20), Duration.ofMillis(200));
+                SETTINGS.withLockTimeout(Duration.ofMillis(20))
+                        .givingUpAfter(Duration.ofMillis(200));
 
         database.run(tx -> {
             tx.execute("select * from toy");
@@ -164,7 +176,7 @@ final class MigratorTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var run =
                     database.session(session -> {
-                        session.execute("select pg_advisory_lock(?)", RunLock.KEY);
+                        session.execute("select pg_advisory_lock(?)", AdvisoryLocks.MIGRATION_RUN);
                         var started =
                                 threads.submit(() ->
                                         migrator(FIRST)

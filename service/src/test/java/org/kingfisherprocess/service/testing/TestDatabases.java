@@ -32,7 +32,9 @@ public final class TestDatabases {
                     "full_page_writes",
                     "off",
                     "max_wal_size",
-                    "512MB");
+                    "512MB",
+                    "max_prepared_transactions",
+                    "4");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable TestDatabases shared;

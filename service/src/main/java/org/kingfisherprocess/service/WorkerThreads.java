@@ -7,8 +7,9 @@ import org.kingfisherprocess.service.steps.RunUntilStopped;
 import org.kingfisherprocess.service.steps.Step;
 import org.kingfisherprocess.service.steps.StepThread;
 
-/// The threads that load. A transaction that is under way when they are stopped is finished.
-final class LoaderThreads implements AutoCloseable {
+/// Threads that repeat a step: loading, or one of the queue. A transaction that is under way when
+/// they are stopped is finished.
+final class WorkerThreads implements AutoCloseable {
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     /// A transaction under way is finished if it takes no longer; otherwise PostgreSQL rolls it
@@ -17,11 +18,11 @@ final class LoaderThreads implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
 
-    static LoaderThreads start(Step load, int count) {
-        var started = new LoaderThreads();
+    static WorkerThreads start(String name, Step step, int count) {
+        var started = new WorkerThreads();
         for (int i = 1; i <= count; i++) {
             started.threads.add(
-                    new StepThread(new RunUntilStopped(load, PAUSE_AFTER_ERROR), "load-" + i));
+                    new StepThread(new RunUntilStopped(step, PAUSE_AFTER_ERROR), name + "-" + i));
         }
         started.threads.forEach(Thread::start);
         return started;

@@ -1,0 +1,31 @@
+package org.kingfisherprocess.service.migrate;
+
+import java.sql.SQLException;
+
+/// What else hangs on columns that are to be replaced, and cannot be carried over: views, rules,
+/// policies, triggers of single columns, statistics, generated columns. Looked for before anything
+/// is begun.
+final class Dependents {
+    private static final String OTHERS =
+            """
+            select distinct pg_describe_object(d.classid, d.objid, d.objsubid) as line
+            from pg_depend d
+            join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+            left join pg_class c on d.classid = 'pg_class'::regclass and c.oid = d.objid
+            where d.refclassid = 'pg_class'::regclass and d.refobjid = to_regclass(?) and a.attname = any(?)
+                and d.classid not in ('pg_constraint'::regclass, 'pg_attrdef'::regclass)
+                and (c.relkind is null or c.relkind not in ('i', 'S'))
+            order by 1
+            """;
+
+    private Dependents() {}
+
+    static void refuse(ReshapedTable table, StepContext context) throws SQLException {
+        var others = context.texts(OTHERS, table.name(), table.replaced());
+        if (!others.isEmpty()) {
+            throw new MigrationException(
+                    "%s cannot replace columns of %s while these use them: %s; drop them, migrate, and make them again"
+                            .formatted(context.address(), table.name(), String.join("; ", others)));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.kingfisherprocess.service.migrate;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kingfisherprocess.service.sql.Session;
+import org.kingfisherprocess.service.sql.SqlFailure;
+import org.kingfisherprocess.service.sql.Tx;
+
+/// One run over what is pending, on one session after another if the server goes away.
+final class Run {
+    private final List<Migration> migrations;
+    private final List<Adoption> adoptions;
+    private final MigratorSettings settings;
+    private final RunOptions options;
+    private final MigrationListener listener;
+    private final Map<Integer, Long> started = new LinkedHashMap<>();
+    private final List<Migration> touched = new ArrayList<>();
+    private volatile long progressAt = System.nanoTime();
+
+    Run(
+            List<Migration> migrations,
+            List<Adoption> adoptions,
+            MigratorSettings settings,
+            RunOptions options,
+            MigrationListener listener) {
+        this.migrations = migrations;
+        this.adoptions = adoptions;
+        this.settings = settings;
+        this.options = options;
+        this.listener =
+                event -> {
+                    progressAt =
+                            event instanceof MigrationEvent.Retried
+                                    ? progressAt
+                                    : System.nanoTime();
+                    listener.happened(event);
+                };
+    }
+
+    Duration sinceProgress() {
+        return StepContext.elapsed(progressAt);
+    }
+
+    List<Migration> onSession(Session session) throws SQLException {
+        RunLock.take(session, settings.giveUpAfter(), options.control(), listener);
+        session.transaction(tx -> {
+            tx.execute("set local lock_timeout = " + settings.giveUpAfter().toMillis());
+            HistoryTables.bringUp(tx);
+            return Optional.empty();
+        });
+        int pid =
+                session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
+                        .orElseThrow();
+        for (var item : agenda(session).items(options)) {
+            begin(session, item.migration());
+            attempt(context(session, item, pid), item.migration());
+        }
+        return List.copyOf(touched);
+    }
+
+    private void attempt(StepContext context, Migration migration) throws SQLException {
+        try {
+            run(context, migration);
+        } catch (SQLException e) {
+            if (SqlFailure.of(e) == SqlFailure.AWAY) {
+                throw e;
+            }
+            throw new MigrationException(
+                    "migration %d (%s) failed at %s; the transaction was rolled back, what was committed before stays: %s"
+                            .formatted(
+                                    migration.version(),
+                                    migration.name(),
+                                    context.address().step(),
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    /// Takes back the steps that were begun and not finished, the last first.
+    void undo(Session session) throws SQLException {
+        RunLock.take(session, settings.giveUpAfter(), options.control(), listener);
+        int pid =
+                session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
+                        .orElseThrow();
+        var begun =
+                agenda(session).items(options).stream()
+                        .filter(item -> item.progress().isPresent())
+                        .toList();
+        for (var item : begun.reversed()) {
+            var context = context(session, item, pid);
+            listener.happened(
+                    new MigrationEvent.Noted(
+                            context.address(), "taking back " + context.address().step()));
+            StepRun.undo(context);
+            session.transaction(tx -> {
+                StepRecords.forget(tx, context.address());
+                return Optional.empty();
+            });
+        }
+    }
+
+    private Agenda agenda(Session session) throws SQLException {
+        return session.transaction(tx -> {
+            var agenda = Agenda.of(tx, migrations, adoptions);
+            agenda.refuseNewerThan(migrations.size());
+            return agenda;
+        });
+    }
+
+    private StepContext context(Session session, Agenda.Item item, int pid) {
+        return new StepContext(
+                session, item.address(), item.step(), settings, options.control(), listener, pid);
+    }
+
+    private void begin(Session session, Migration migration) throws SQLException {
+        if (started.putIfAbsent(migration.version(), System.nanoTime()) != null) {
+            return;
+        }
+        listener.happened(new MigrationEvent.Started(migration));
+        touched.add(migration);
+        session.transaction(tx -> {
+            History.add(tx, migration, settings, Optional.empty());
+            return Optional.empty();
+        });
+    }
+
+    private void run(StepContext context, Migration migration) throws SQLException {
+        long began = System.nanoTime();
+        context.proceed();
+        var step = context.step();
+        listener.happened(
+                new MigrationEvent.StepStarted(
+                        context.address(), step.phase(), step.change().kind(), context.pid()));
+        if (!(step.change() instanceof Statement)) { // which is begun and done in one transaction
+            context.session()
+                    .transaction(tx -> {
+                        StepRecords.begin(tx, context.address(), step, settings);
+                        return Optional.empty();
+                    });
+        }
+        if (step.phase() != Phase.EXPAND) {
+            endOldCode(context);
+        }
+        change(context);
+        boolean all =
+                context.session()
+                        .transaction(tx -> {
+                            StepRecords.finish(tx, context.address(), settings);
+                            return close(tx, migration);
+                        });
+        listener.happened(
+                new MigrationEvent.StepFinished(context.address(), StepContext.elapsed(began)));
+        if (all) {
+            var since = Optional.ofNullable(started.get(migration.version())).orElse(began);
+            listener.happened(new MigrationEvent.Finished(migration, StepContext.elapsed(since)));
+        }
+    }
+
+    private void change(StepContext context) throws SQLException {
+        var quiet = context.step().quiet();
+        if (quiet.isEmpty()) {
+            StepRun.run(context);
+            return;
+        }
+        var workers = new WorkersStandStill(context);
+        workers.await(quiet.get());
+        try {
+            StepRun.run(context);
+        } finally {
+            if (!context.session().connection().isClosed()) {
+                workers.goOn();
+            }
+        }
+    }
+
+    /// Old code is told to wait before anything is done that it would stumble over, and what it had
+    /// under way is waited for.
+    private void endOldCode(StepContext context) throws SQLException {
+        boolean ended =
+                context.look(tx ->
+                        History.read(tx).stream()
+                                .anyMatch(entry ->
+                                        entry.version() == context.address().version()
+                                                && entry.oldCodeEnded()));
+        if (ended) {
+            return;
+        }
+        context.session()
+                .transaction(tx -> {
+                    History.markOldCodeEnds(tx, context.address().version());
+                    return Optional.empty();
+                });
+        var workers = new WorkersStandStill(context);
+        workers.await(WorkersStandStill.BARRIER_LIMIT);
+        workers.goOn();
+    }
+
+    /// Notes what follows from the step just finished. Returns whether the migration is.
+    private static boolean close(Tx tx, Migration migration) throws SQLException {
+        var steps = StepRecords.read(tx);
+        boolean usable = true;
+        boolean finished = true;
+        for (var step : migration.steps()) {
+            var entry =
+                    Optional.ofNullable(
+                            steps.get(new StepRecords.Key(migration.version(), step.name())));
+            boolean done = entry.map(StepRecords.Entry::finished).orElse(false);
+            usable &= done || step.phase() == Phase.CONTRACT;
+            finished &= done;
+        }
+        if (usable) {
+            History.markUsable(tx, migration.version());
+        }
+        if (finished) {
+            History.markFinished(tx, migration.version());
+        }
+        return finished;
+    }
+}

@@ -1,0 +1,97 @@
+package org.kingfisherprocess.service.schema;
+
+import java.util.Optional;
+import org.kingfisherprocess.service.migrate.Adoption;
+import org.kingfisherprocess.service.migrate.MigrationException;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.Row;
+
+/// Whose tables a database holds.
+sealed interface Origin {
+    /// Ours, or nobody's yet.
+    record Ours() implements Origin {}
+
+    /// Kingfisher Process v1's, as its last migration leaves them.
+    record V1(String database) implements Origin {}
+
+    /// Version 1's, before its last migration.
+    record OlderV1(String database, String head) implements Origin {}
+
+    record V2(String database) implements Origin {}
+
+    record Unknown(String database) implements Origin {}
+
+    /// The last migration of version 1.
+    String V1_HEAD = "f8593a57e002";
+
+    String LOOK =
+            """
+            select to_regclass('kingfisher_migration') is not null as ours,
+                to_regclass('alembic_version') is not null as first_generation,
+                to_regclass('django_migrations') is not null as second_generation,
+                to_regclass('collection') is not null as some_collection,
+                current_database() as name
+            """;
+
+    static Origin of(Database database) {
+        return database.transaction(tx -> {
+            var found = tx.queryOne(LOOK, Origin::read).orElseThrow();
+            if (!(found instanceof OlderV1(var name, var _))) {
+                return found;
+            }
+            var heads =
+                    tx.query("select * from alembic_version", row -> row.resultSet().getString(1));
+            var head = heads.isEmpty() ? "none" : String.valueOf(heads.getFirst());
+            return head.equals(V1_HEAD) ? new V1(name) : new OlderV1(name, head);
+        });
+    }
+
+    private static Origin read(Row row) throws java.sql.SQLException {
+        var name = row.text("name");
+        if (row.bool("ours")) {
+            return new Ours();
+        }
+        if (row.bool("first_generation")) {
+            return new OlderV1(name, "");
+        }
+        if (row.bool("second_generation")) {
+            return new V2(name);
+        }
+        return row.bool("some_collection") ? new Unknown(name) : new Ours();
+    }
+
+    /// How its tables become ours, if they can.
+    default Optional<Adoption> adoption() {
+        return this instanceof V1 ? Optional.of(AdoptV1.adoption()) : Optional.empty();
+    }
+
+    /// @throws MigrationException unless they are ours
+    default void refuse() {
+        switch (this) {
+            case Ours _ -> {}
+            case V1(var name) ->
+                    throw new MigrationException(
+                            ("the database %s belongs to Kingfisher Process v1 (it has the table alembic_version). Stop v1, make a"
+                                            + " backup, look at the plan with `upgrade-database --plan`, and make the tables ours"
+                                            + " while they are in use with `upgrade-database`. Nothing was changed")
+                                    .formatted(name));
+            case OlderV1(var name, var head) ->
+                    throw new MigrationException(
+                            ("the database %s belongs to Kingfisher Process v1, at its migration %s (table alembic_version). Bring it to"
+                                            + " v1's last migration, %s, first: with the newest release of v1, run `python"
+                                            + " ocdskingfisher-process-cli upgrade-database`. Nothing was changed")
+                                    .formatted(name, head, V1_HEAD));
+            case V2(var name) ->
+                    throw new MigrationException(
+                            ("the database %s belongs to Kingfisher Process v2 (it has the table django_migrations), which cannot"
+                                            + " be adopted yet; give Kingfisher Process an empty database, and leave this one to"
+                                            + " v2. Nothing was changed")
+                                    .formatted(name));
+            case Unknown(var name) ->
+                    throw new MigrationException(
+                            ("the database %s has a table collection but no history of ours (kingfisher_migration); give"
+                                            + " Kingfisher Process a database of its own. Nothing was changed")
+                                    .formatted(name));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.kingfisherprocess.service.steps.transform;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.kingfisherprocess.ocds.json.JsonNumber;
+import org.kingfisherprocess.ocds.json.JsonObject;
+import org.kingfisherprocess.ocds.json.JsonReader;
+import org.kingfisherprocess.service.sql.SqlArray;
+import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.store.CollectionNotes;
+
+/// Writes findings as notes: one for each OCID, unless they are so many that nobody would read
+/// them; then one for all, with the first OCIDs in its data.
+final class FindingNotes {
+    /// Of one kind in one step; and in a collection, once it is complete.
+    private static final int MOST_IN_STEP = 20;
+
+    private static final int MOST_IN_COLLECTION = 200;
+
+    /// OCIDs that are named in a note for many.
+    private static final int MOST_NAMED = 100;
+
+    private static final String COUNT =
+            """
+            select count(*) as notes from collection_note
+            where collection_id = ? and (note like ? or note like ?)
+            """;
+
+    private static final String TAKE =
+            """
+            delete from collection_note where collection_id = ? and (note like ? or note like ?)
+            returning note, data::text as data
+            """;
+
+    private static final String OF_ONE_EACH =
+            """
+            insert into collection_note (collection_id, note, stored_at, code, data)
+            select ?, n, now(), ?, d::jsonb from unnest(?::text[], ?::text[]) as note (n, d)
+            """;
+
+    private final CollectionNotes notes = new CollectionNotes();
+
+    void write(Tx tx, long collectionId, Findings findings) throws SQLException {
+        for (var entry : findings.all().entrySet()) {
+            var finding = entry.getKey();
+            var byOcid = entry.getValue();
+            if (byOcid.size() <= MOST_IN_STEP) {
+                tx.execute(
+                        OF_ONE_EACH,
+                        collectionId,
+                        finding.code().name(),
+                        SqlArray.text(byOcid.keySet().stream().map(finding::text).toList()),
+                        SqlArray.text(byOcid.values().stream().map(JsonObject::toString).toList()));
+            } else {
+                var many = new Many();
+                byOcid.forEach(many::add);
+                many.write(tx, collectionId, finding);
+            }
+        }
+    }
+
+    /// Makes one note of each kind of which a collection has too many.
+    void gather(Tx tx, long collectionId) throws SQLException {
+        for (var finding : Finding.values()) {
+            var one = finding.patternOfOne();
+            var many = finding.patternOfMany();
+            long count =
+                    tx.queryOne(COUNT, row -> row.longValue("notes"), collectionId, one, many)
+                            .orElseThrow();
+            if (count > MOST_IN_COLLECTION) {
+                var all = new Many();
+                for (var note :
+                        tx.query(
+                                TAKE,
+                                row -> Map.entry(row.text("note"), row.text("data")),
+                                collectionId,
+                                one,
+                                many)) {
+                    all.add(note);
+                }
+                all.write(tx, collectionId, finding);
+            }
+        }
+    }
+
+    /// What is told of many OCIDs at once.
+    private final class Many {
+        private final JsonObject named = new JsonObject();
+        private long count;
+
+        void add(String ocid, JsonObject data) {
+            count++;
+            name(ocid, data);
+        }
+
+        void add(Map.Entry<String, String> note) {
+            if (!(JsonReader.read(note.getValue()) instanceof JsonObject data)) {
+                return;
+            }
+            var text = note.getKey();
+            if (text.startsWith("OCID ")) {
+                add(text.split(" ", 3)[1], data);
+            } else if (data.get("count") instanceof JsonNumber number
+                    && data.get("ocids") instanceof JsonObject ocids) {
+                count += Long.parseLong(number.toString());
+                for (int i = 0; i < ocids.size(); i++) {
+                    if (ocids.valueAt(i) instanceof JsonObject of) {
+                        name(ocids.nameAt(i), of);
+                    }
+                }
+            }
+        }
+
+        private void name(String ocid, JsonObject data) {
+            if (named.size() < MOST_NAMED) {
+                named.put(ocid, data);
+            }
+        }
+
+        void write(Tx tx, long collectionId, Finding finding) throws SQLException {
+            var data = new JsonObject().put("count", JsonNumber.of(count)).put("ocids", named);
+            notes.add(tx, collectionId, finding.text(count), finding.code(), data.toString());
+        }
+    }
+}

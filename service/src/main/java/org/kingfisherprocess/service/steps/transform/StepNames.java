@@ -1,0 +1,19 @@
+package org.kingfisherprocess.service.steps.transform;
+
+/// The names of steps, as in `processing_step.name`.
+public final class StepNames {
+    /// Upgrades a file of the collection's source into the collection.
+    public static final String UPGRADE = "UPGRADE";
+
+    /// Compiles the records of a file of the collection's source, or of a range of OCIDs of it.
+    public static final String COMPILE_RECORDS = "COMPILE_RECORDS";
+
+    /// Compiles the releases of a range of OCIDs of the collection's source. Its progress is the
+    /// release up to which the OCIDs were compiled before: only those with later ones are.
+    public static final String COMPILE_RELEASES = "COMPILE_RELEASES";
+
+    /// Completes the collection once nothing else is left to do.
+    public static final String FINISH = "FINISH";
+
+    private StepNames() {}
+}

@@ -1,0 +1,214 @@
+package org.kingfisherprocess.service.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.DatabaseSettings;
+import org.kingfisherprocess.service.testing.Catalog;
+import org.kingfisherprocess.service.testing.TestDatabases;
+
+@SuppressWarnings("NullAway.Init")
+@Timeout(60)
+final class ReshapeTest {
+    private static final int BOOKS = 2_000;
+
+    private DatabaseSettings settings;
+    private Database database;
+    private List<String> rows;
+
+    @BeforeEach
+    void open() {
+        settings = TestDatabases.empty();
+        database = Database.open(settings);
+        Toy.migrator(database, Toy.TABLES).run(_ -> {});
+        database.run(tx -> Toy.fill(tx, BOOKS));
+        rows = Toy.rows(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void leavesTablesAsIfTheyHadAlwaysBeenSo() {
+        Toy.migrator(database, Toy.TABLES, Toy.RESHAPE).run(_ -> {});
+
+        assertReshaped();
+        assertThat(Toy.count(database, "book where shelf_label <> 'shelf ' || shelf_id")).isZero();
+        database.run(tx -> tx.execute("insert into book (shelf_id, title) values (1, 'next')"));
+        assertThat(Toy.count(database, "book where id = %d".formatted(BOOKS + 1))).isEqualTo(1);
+        assertThat(
+                        Toy.count(
+                                database,
+                                "pg_description d where objoid = 'book'::regclass and description like 'counted by hand, isn''t%'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void goesOnAfterBeingCutOffAtEachEvent() {
+        int runs = 0;
+        for (boolean done = false; !done; runs++) {
+            var left = new AtomicInteger(4); // three events that a new run repeats, and one more
+            try {
+                Toy.migrator(database, Toy.TABLES, Toy.RESHAPE)
+                        .run(event -> {
+                            if (!repeats(event) && left.decrementAndGet() == 0) {
+                                throw new CutOff();
+                            }
+                        });
+                done = true;
+            } catch (CutOff _) {
+                assertThat(runs).isLessThan(200);
+            }
+        }
+
+        assertThat(runs).isGreaterThan(10);
+        assertReshaped();
+    }
+
+    @Test
+    void comesBackByItselfWhenItsSessionIsEndedAgainAndAgain() {
+        var events = new AtomicInteger();
+        var ended = new AtomicInteger();
+        try (var other = Database.open(settings)) {
+            Toy.migrator(database, Toy.TABLES, Toy.RESHAPE)
+                    .run(event -> {
+                        if (event instanceof MigrationEvent.Executing(var _, var _, var pid)
+                                && events.incrementAndGet() % 3 == 0) {
+                            other.run(tx ->
+                                    tx.query("select pg_terminate_backend(?)", row -> true, pid));
+                            ended.incrementAndGet();
+                        }
+                    });
+        }
+
+        assertThat(ended.get()).isGreaterThan(3);
+        assertReshaped();
+    }
+
+    @Test
+    void takesBackWhatAnUnfinishedRunHasLeft() {
+        var before = Catalog.of(database);
+        var migrator = Toy.migrator(database, Toy.TABLES, Toy.RESHAPE);
+        assertThatThrownBy(() ->
+                        migrator.run(event -> {
+                            if (event.text().contains("swap the columns")
+                                    || event.text().contains("rename constraint")) {
+                                throw new CutOff();
+                            }
+                            if (event.text()
+                                    .contains("validate constraint \"book_on_shelf__new\"")) {
+                                throw new CutOff();
+                            }
+                        }))
+                .isInstanceOf(CutOff.class);
+        assertThat(Catalog.of(database)).isNotEqualTo(before);
+
+        migrator.abort(_ -> {});
+
+        assertThat(Catalog.of(database)).isEqualTo(before);
+        migrator.run(_ -> {});
+        assertReshaped();
+    }
+
+    @Test
+    void namesTheViewThatIsInItsWayAndChangesNothing() {
+        database.run(tx -> tx.execute("create view titles as select id, title from book"));
+        var before = Catalog.of(database);
+
+        assertThatThrownBy(() -> Toy.migrator(database, Toy.TABLES, Toy.RESHAPE).run(_ -> {}))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("view titles");
+        assertThat(Catalog.of(database)).isEqualTo(before);
+    }
+
+    @Test
+    void losesNothingThatIsWrittenMeanwhile() throws Exception {
+        var go = new AtomicBoolean(true);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writers = new ArrayList<java.util.concurrent.Future<Integer>>();
+            for (int number = 0; number < 3; number++) {
+                int writer = number;
+                writers.add(threads.submit(() -> write(go, writer)));
+            }
+            var reader = threads.submit(() -> read(go));
+            Toy.migrator(database, Toy.TABLES, Toy.RESHAPE).run(_ -> {});
+            go.set(false);
+            int written = 0;
+            for (var writer : writers) {
+                written += writer.get(20, TimeUnit.SECONDS);
+            }
+            assertThat(reader.get(20, TimeUnit.SECONDS)).isPositive();
+            assertThat(written).isPositive();
+            assertThat(Toy.count(database, "book where title like 'written %'")).isEqualTo(written);
+        }
+        assertThat(Toy.count(database, "book where shelf_label not in ('', 'shelf ' || shelf_id)"))
+                .isZero();
+        assertThat(Catalog.of(database)).isEqualTo(inTheEnd());
+    }
+
+    private int write(AtomicBoolean go, int writer) {
+        int written = 0;
+        while (go.get()) {
+            int number = written;
+            database.run(tx -> {
+                tx.execute(
+                        "insert into book (shelf_id, title) values (?, ?)",
+                        1 + number % 20,
+                        "written %d %d".formatted(writer, number));
+                tx.execute(
+                        "update book set pages = ? where id = ?", 1 + number % 9, 1 + number % 500);
+            });
+            written++;
+        }
+        return written;
+    }
+
+    private int read(AtomicBoolean go) {
+        int read = 0;
+        while (go.get()) {
+            assertThat(Toy.count(database, "book b join shelf s on s.id = b.shelf_id"))
+                    .isGreaterThanOrEqualTo(BOOKS);
+            read++;
+        }
+        return read;
+    }
+
+    private static boolean repeats(MigrationEvent event) {
+        return event instanceof MigrationEvent.Started
+                || event instanceof MigrationEvent.StepStarted
+                || event instanceof MigrationEvent.Waiting;
+    }
+
+    private void assertReshaped() {
+        assertThat(Catalog.of(database)).isEqualTo(inTheEnd());
+        assertThat(Toy.rows(database)).isEqualTo(rows);
+    }
+
+    private static List<String> inTheEnd() {
+        try (var fresh = Database.open(TestDatabases.empty())) {
+            fresh.run(tx -> {
+                try (var statement = tx.connection().createStatement()) {
+                    statement.execute(Toy.IN_THE_END);
+                }
+            });
+            return Catalog.of(fresh);
+        }
+    }
+
+    private static final class CutOff extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

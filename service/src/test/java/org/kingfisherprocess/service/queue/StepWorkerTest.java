@@ -1,0 +1,411 @@
+package org.kingfisherprocess.service.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kingfisherprocess.service.sql.AdvisoryLocks;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.testing.TestDatabases;
+
+final class StepWorkerTest {
+    private static final StepLimits LIMITS =
+            new StepLimits(3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofSeconds(30));
+    private static final String TOY = "TOY";
+
+    private final StepQueue queue = new StepQueue();
+    private Database database;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(TestDatabases.migrated().withPoolSize(6));
+        database.run(tx ->
+                tx.execute(
+                        """
+                        insert into collection (id, source_id, data_version, sample, transform_type, store_start_at)
+                        select n, 'source', now() - make_interval(days => n), false, '', now() from generate_series(1, 9) n
+                        """));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /// Does what it is told with each step.
+    private static final class Toy implements StepHandler {
+        private final Work work;
+        private final List<QueuedStep> committed = new CopyOnWriteArrayList<>();
+
+        private interface Work {
+            StepOutcome apply(Tx tx, QueuedStep step) throws SQLException;
+        }
+
+        private Toy(Work work) {
+            this.work = work;
+        }
+
+        @Override
+        public String name() {
+            return TOY;
+        }
+
+        @Override
+        public StepOutcome run(Tx tx, QueuedStep step) throws SQLException {
+            return work.apply(tx, step);
+        }
+
+        @Override
+        public List<NewStep> split(Tx tx, QueuedStep step) {
+            return step.ocid().equals(step.lastOcid())
+                    ? List.of()
+                    : List.of(
+                            step.again().range(step.ocid(), step.ocid()),
+                            step.again().range(step.lastOcid(), step.lastOcid()));
+        }
+
+        @Override
+        public void committed(QueuedStep step) {
+            committed.add(step);
+        }
+    }
+
+    private StepWorker worker(StepHandler handler) {
+        return worker(handler, StepGate.OPEN);
+    }
+
+    private StepWorker worker(StepHandler handler, StepGate gate) {
+        return new StepWorker(
+                database,
+                List.of(handler),
+                Wakeups.none(database),
+                gate,
+                LIMITS,
+                StepObserver.NONE);
+    }
+
+    private static boolean runDue(StepWorker worker) {
+        try {
+            return worker.runDue(List.of());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void plant(NewStep... steps) {
+        database.run(tx -> queue.plant(tx, List.of(steps)));
+    }
+
+    private List<ListedStep> steps() {
+        return database.transaction(tx -> queue.list(tx, OptionalLong.empty(), false, 100));
+    }
+
+    private long notes() {
+        return database.transaction(tx ->
+                tx.queryOne("select count(*) as n from collection_note", row -> row.longValue("n"))
+                        .orElseThrow());
+    }
+
+    private static void note(Tx tx, QueuedStep step) throws SQLException {
+        tx.execute(
+                "insert into collection_note (collection_id, note, stored_at) values (?, ?, now())",
+                step.collectionId(),
+                step.ocid());
+    }
+
+    @Test
+    void doesAStepAndForgetsItInOneTransaction() {
+        plant(NewStep.of(TOY, 1).range("a", "a").from(7));
+        var toy =
+                new Toy((tx, step) -> {
+                    note(tx, step);
+                    return new StepOutcome.Done();
+                });
+
+        assertThat(runDue(worker(toy))).isTrue();
+        assertThat(runDue(worker(toy))).isFalse();
+
+        assertThat(steps()).isEmpty();
+        assertThat(notes()).isOne();
+        assertThat(toy.committed)
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.progress()).isEqualTo(7);
+                    assertThat(step.text()).isEqualTo("TOY of collection 1, OCID a");
+                });
+    }
+
+    @Test
+    void takesCollectionsInTurnsHoweverManyStepsOneOfThemHas() {
+        for (int i = 0; i < 5; i++) {
+            plant(NewStep.of(TOY, 1));
+        }
+        plant(NewStep.of(TOY, 2), NewStep.of(TOY, 3));
+        var order = new ArrayList<Long>();
+        var worker =
+                worker(
+                        new Toy((_, step) -> {
+                            order.add(step.collectionId());
+                            return new StepOutcome.Done();
+                        }));
+
+        while (runDue(worker)) {
+            assertThat(order.size()).isLessThan(10);
+        }
+
+        assertThat(order).containsExactly(1L, 2L, 3L, 1L, 1L, 1L, 1L);
+    }
+
+    @Test
+    void leavesStepsThatItDoesNotKnowToOthers() {
+        plant(NewStep.of("OF_A_NEWER_RELEASE", 1));
+
+        assertThat(runDue(worker(new Toy((_, _) -> new StepOutcome.Done())))).isFalse();
+        assertThat(steps()).hasSize(1);
+    }
+
+    @Test
+    void undoesAFailedStepTriesItAgainAndSetsItAsideInTheEnd() {
+        plant(NewStep.of(TOY, 1));
+        var tries = new AtomicInteger();
+        var worker =
+                worker(
+                        new Toy((tx, step) -> {
+                            note(tx, step);
+                            tries.incrementAndGet();
+                            throw new IllegalStateException("the third field is broken");
+                        }));
+
+        await().until(() -> {
+            runDue(worker);
+            return steps().getFirst().setAsideAt().isPresent();
+        });
+
+        assertThat(tries).hasValue(3);
+        assertThat(notes()).isZero();
+        assertThat(steps().getFirst().error()).isEqualTo("the third field is broken");
+        assertThat(runDue(worker)).isFalse();
+
+        var retried = database.transaction(tx -> queue.retryAll(tx));
+
+        assertThat(retried).isOne();
+        assertThat(runDue(worker)).isTrue();
+        assertThat(tries).hasValue(4);
+    }
+
+    @Test
+    void splitsABatchThatFailsSoThatOnlyTheGuiltyPartIsHeldUp() {
+        plant(NewStep.of(TOY, 1).range("a", "b"));
+        var worker =
+                worker(
+                        new Toy((tx, step) -> {
+                            if (step.lastOcid().equals("b")) {
+                                throw new IllegalStateException("b is bad");
+                            }
+                            note(tx, step);
+                            return new StepOutcome.Done();
+                        }));
+
+        await().until(() -> {
+            runDue(worker);
+            return steps().size() == 1 && steps().getFirst().setAsideAt().isPresent();
+        });
+
+        assertThat(steps().getFirst().step().ocid()).isEqualTo("b");
+        assertThat(notes()).isOne();
+    }
+
+    @Test
+    void survivesAStepThatNeedsTooMuchMemory() {
+        plant(NewStep.of(TOY, 1));
+
+        assertThat(
+                        runDue(
+                                worker(
+                                        new Toy((_, _) -> {
+                                            throw new OutOfMemoryError("too large");
+                                        }))))
+                .isTrue();
+        assertThat(steps().getFirst().error()).contains("too large");
+    }
+
+    @Test
+    void keepsWhatRemainsOfAStepAndPutsOffWhatIsNotYetDue() {
+        plant(NewStep.of(TOY, 1).range("a", "z"));
+        var worker =
+                worker(
+                        new Toy((tx, step) -> {
+                            note(tx, step);
+                            return step.ocid().equals("a")
+                                    ? new StepOutcome.Remains("m", "z", 5)
+                                    : new StepOutcome.NotYet(Duration.ofHours(1));
+                        }));
+
+        assertThat(runDue(worker)).isTrue();
+        assertThat(runDue(worker)).isTrue();
+        assertThat(runDue(worker)).isFalse();
+
+        assertThat(notes()).isEqualTo(2);
+        assertThat(steps().getFirst().step().ocid()).isEqualTo("m");
+        assertThat(steps().getFirst().step().progress()).isEqualTo(5);
+    }
+
+    @Test
+    void preparesOutsideOfAnyTransactionAndThenBeginsAnew() {
+        plant(NewStep.of(TOY, 1));
+        var prepared = new AtomicBoolean();
+        var worker =
+                worker(
+                        new Toy((tx, step) -> {
+                            note(tx, step);
+                            return prepared.get()
+                                    ? new StepOutcome.Done()
+                                    : new StepOutcome.After(() -> {
+                                        assertThat(claimable()).isTrue();
+                                        prepared.set(true);
+                                    });
+                        }));
+
+        runDue(worker);
+        assertThat(notes()).isZero();
+        runDue(worker);
+
+        assertThat(notes()).isOne();
+        assertThat(steps()).isEmpty();
+    }
+
+    private boolean claimable() {
+        return database.transaction(tx -> queue.claim(tx, 0, List.of(TOY), List.of())).isPresent();
+    }
+
+    @Test
+    void standsStillWhileAMigrationHoldsTheLockOrWorkersArePaused() {
+        plant(NewStep.of(TOY, 1));
+        var open = new AtomicBoolean();
+        var worker = worker(new Toy((_, _) -> new StepOutcome.Done()), _ -> open.get());
+
+        assertThat(runDue(worker)).isFalse();
+        open.set(true);
+        database.run(tx -> {
+            tx.query(
+                    "select 1 as locked from pg_advisory_xact_lock(?)",
+                    _ -> true,
+                    AdvisoryLocks.WORK);
+            assertThat(runDue(worker)).isFalse();
+        });
+        assertThat(runDue(worker)).isTrue();
+    }
+
+    @Test
+    void givesAStepOfAKilledWorkerToTheNextAtOnce() throws InterruptedException {
+        plant(NewStep.of(TOY, 1));
+        var claimed = new CountDownLatch(1);
+        var first =
+                worker(
+                        new Toy((tx, step) -> {
+                            note(tx, step);
+                            claimed.countDown();
+                            tx.query("select pg_sleep(60)::text as slept", _ -> true);
+                            return new StepOutcome.Done();
+                        }));
+        var second =
+                worker(
+                        new Toy((tx, step) -> {
+                            note(tx, step);
+                            return new StepOutcome.Done();
+                        }));
+        var killed = Thread.ofPlatform().start(() -> runDue(first));
+        claimed.await();
+        assertThat(runDue(second)).isFalse();
+
+        database.run(tx ->
+                tx.query(
+                        "select pg_terminate_backend(pid) as done from pg_stat_activity where query like '%pg_sleep(60)%' and pid <> pg_backend_pid()",
+                        _ -> true));
+        killed.join();
+
+        assertThat(runDue(second)).isTrue();
+        assertThat(notes()).isOne();
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void doesEveryStepOnceHoweverManyWorkersThereAre() {
+        var steps = IntStream.range(0, 300).mapToObj(i -> NewStep.of(TOY, 1 + i % 9)).toList();
+        database.run(tx -> queue.plant(tx, steps));
+        var worker =
+                worker(
+                        new Toy((tx, step) -> {
+                            note(tx, step);
+                            return new StepOutcome.Done();
+                        }));
+
+        var threads =
+                IntStream.range(0, 4)
+                        .mapToObj(_ ->
+                                Thread.ofPlatform()
+                                        .start(() -> {
+                                            while (runDue(worker)) {
+                                                Thread.onSpinWait();
+                                            }
+                                        }))
+                        .toList();
+        threads.forEach(StepWorkerTest::join);
+
+        assertThat(notes()).isEqualTo(300);
+        assertThat(steps()).isEmpty();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void wakesAnIdleWorkerWhenAStepIsPlantedAnywhere() {
+        var toy = new Toy((_, _) -> new StepOutcome.Done());
+        try (var wakeups = Wakeups.listen(database)) {
+            await().until(() -> wakeups.count() == 1); // it listens
+            var worker =
+                    new StepWorker(
+                            database,
+                            List.of(toy),
+                            wakeups,
+                            StepGate.OPEN,
+                            LIMITS,
+                            StepObserver.NONE);
+            var thread =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                try {
+                                    while (!worker.runOnce()) {
+                                        Thread.onSpinWait();
+                                    }
+                                } catch (InterruptedException _) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            });
+
+            plant(NewStep.of(TOY, 1));
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> !thread.isAlive());
+            assertThat(toy.committed).hasSize(1);
+        }
+    }
+}
