@@ -62,7 +62,7 @@ public final class Schema {
 
     /// The ways from other programs' tables to ours.
     public static List<Adoption> adoptions() {
-        return List.of(AdoptV1.adoption());
+        return List.of(AdoptV1.adoption(), AdoptV2.adoption());
     }
 
     /// The version that this release brings the tables to.
@@ -92,7 +92,7 @@ public final class Schema {
         return migrator(database, settings).run(listener);
     }
 
-    /// The same, and makes the tables of Kingfisher Process v1 ours.
+    /// The same, and makes the tables of Kingfisher Process v1 and v2 ours.
     public static List<Migration> adoptOrUpgrade(
             Database database,
             MigratorSettings settings,
