@@ -25,7 +25,6 @@ import org.kingfisherprocess.service.queue.Wakeups;
 import org.kingfisherprocess.service.queue.WorkerPause;
 import org.kingfisherprocess.service.schedule.Job;
 import org.kingfisherprocess.service.schedule.JobRuns;
-import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.spool.SetAside;

@@ -56,12 +56,11 @@ public final class SettingsReader {
     /// All that another process of this program needs in its environment to read the same settings.
     public Map<String, String> environment() {
         var needed = new TreeMap<String, String>();
-        environment.forEach(
-                (name, value) -> {
-                    if (name.startsWith(PREFIX) || PLACES.contains(name)) {
-                        needed.put(name, value);
-                    }
-                });
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) || PLACES.contains(name)) {
+                needed.put(name, value);
+            }
+        });
         needed.put(CONFIG_FILE, configFile().toString());
         return needed;
     }
