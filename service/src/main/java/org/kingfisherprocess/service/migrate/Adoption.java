@@ -2,8 +2,8 @@ package org.kingfisherprocess.service.migrate;
 
 import java.util.List;
 
-/// The way from another program's tables to a version of ours, instead of the migrations up to
-/// that version. `origin` names the other program in the history, for instance `v1`.
+/// The way from another program's tables to a version of ours, instead of the migrations up to that
+/// version. `origin` names the other program in the history, for instance `v1`.
 public record Adoption(String origin, int version, List<MigrationStep> steps) {
     public Adoption {
         if (version < 1) {

@@ -10,9 +10,9 @@ import org.kingfisherprocess.service.sql.Tx;
 
 /// What is still to do on a database, in the order in which it is to be done.
 ///
-/// All expansions come first, so that new code can work as early as possible, then all that ends old
-/// code; but nothing overtakes a breaking step, since what follows it was written for the tables
-/// that it leaves behind.
+/// All expansions come first, so that new code can work as early as possible, then all that ends
+/// old code; but nothing overtakes a breaking step, since what follows it was written for the
+/// tables that it leaves behind.
 final class Agenda {
     /// A step to do, or half done.
     record Item(Migration migration, MigrationStep step, Optional<StepProgress> progress) {
@@ -103,25 +103,21 @@ final class Agenda {
     private Migration asRun(Migration migration) {
         return entry(migration)
                 .flatMap(History.Entry::adoptedFrom)
-                .flatMap(
-                        origin ->
-                                adoptions.stream()
-                                        .filter(adoption -> adoption.origin().equals(origin))
-                                        .findFirst())
-                .map(
-                        adoption ->
-                                new Migration(
-                                        migration.version(),
-                                        migration.name(),
-                                        adoption.steps(),
-                                        migration.checksum()))
+                .flatMap(origin ->
+                        adoptions.stream()
+                                .filter(adoption -> adoption.origin().equals(origin))
+                                .findFirst())
+                .map(adoption ->
+                        new Migration(
+                                migration.version(),
+                                migration.name(),
+                                adoption.steps(),
+                                migration.checksum()))
                 .orElse(migration);
     }
 
     private Optional<History.Entry> entry(Migration migration) {
-        return done.stream()
-                .filter(entry -> entry.version() == migration.version())
-                .findFirst();
+        return done.stream().filter(entry -> entry.version() == migration.version()).findFirst();
     }
 
     /// Returns false where steps of the segment are left out, behind which nothing may be done.
@@ -145,7 +141,9 @@ final class Agenda {
     private List<Item> unfinished(Migration migration) {
         var items = new ArrayList<Item>();
         for (var step : migration.steps()) {
-            var entry = Optional.ofNullable(steps.get(new StepRecords.Key(migration.version(), step.name())));
+            var entry =
+                    Optional.ofNullable(
+                            steps.get(new StepRecords.Key(migration.version(), step.name())));
             entry.ifPresent(known -> checkStep(migration, step, known));
             if (!entry.map(StepRecords.Entry::finished).orElse(false)) {
                 items.add(new Item(migration, step, entry.map(StepRecords.Entry::progress)));

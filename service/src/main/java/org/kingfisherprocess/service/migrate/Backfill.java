@@ -45,11 +45,6 @@ public record Backfill(String table, String key, String statement) implements Ch
     public List<Finding> findings() {
         return List.of(
                 new Finding(
-                        statement,
-                        table,
-                        LockMode.ROW_EXCLUSIVE,
-                        Cost.ROWS,
-                        Optional.empty(),
-                        ""));
+                        statement, table, LockMode.ROW_EXCLUSIVE, Cost.ROWS, Optional.empty(), ""));
     }
 }

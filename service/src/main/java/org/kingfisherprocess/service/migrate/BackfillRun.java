@@ -39,8 +39,7 @@ final class BackfillRun {
 
     /// The same for a backfill that is a part of a step; `mark` is where the step notes how far it
     /// came.
-    static void walk(
-            String table, String key, String statement, String mark, StepContext context)
+    static void walk(String table, String key, String statement, String mark, StepContext context)
             throws SQLException {
         new BackfillRun(table, key, statement, mark, context).walk();
     }
@@ -55,7 +54,9 @@ final class BackfillRun {
         }
         var pace = new Pace(table, TableRows.estimate(context.session(), table), bounds.get());
         context.proceed();
-        for (var next = batch(bounds.get()); next.isPresent(); next = batch(rest(bounds.get(), next.get()))) {
+        for (var next = batch(bounds.get());
+                next.isPresent();
+                next = batch(rest(bounds.get(), next.get()))) {
             context.tell(pace.after(context.address(), next.get().until(), next.get().rows()));
             context.proceed();
         }

@@ -8,7 +8,11 @@ import java.util.Optional;
 /// place of the column of that name, with all that hangs on it; else it is a new column, filled
 /// where the writer left it null, and afterwards never null, with `standard` as its default.
 public record Derived(
-        String column, String type, String expression, boolean replaces, Optional<String> standard) {
+        String column,
+        String type,
+        String expression,
+        boolean replaces,
+        Optional<String> standard) {
     /// `expression` gives the value in the new type.
     public static Derived retype(String column, String type, String expression) {
         return new Derived(column, type, expression, true, Optional.empty());

@@ -110,8 +110,7 @@ final class HangingConstraints {
             if (!context.texts(STATE, constraint.table(), constraint.shadow()).isEmpty()) {
                 context.brief(
                         "alter table %s drop constraint %s"
-                                .formatted(
-                                        constraint.table(), Shadow.quoted(constraint.shadow())));
+                                .formatted(constraint.table(), Shadow.quoted(constraint.shadow())));
             }
         }
     }

@@ -67,8 +67,7 @@ final class HangingIndexes {
 
     static void undo(ReshapedTable table, StepContext context) throws SQLException {
         for (var index : of(table, context)) {
-            context.unhurried(
-                    "drop index concurrently if exists " + Shadow.quoted(index.shadow()));
+            context.unhurried("drop index concurrently if exists " + Shadow.quoted(index.shadow()));
         }
     }
 }

@@ -72,12 +72,15 @@ public sealed interface MigrationEvent {
                                     all,
                                     table,
                                     elapsed.toSeconds(),
-                                    left.map(rest -> ", about %,d s left".formatted(rest.toSeconds()))
+                                    left.map(rest ->
+                                                    ", about %,d s left"
+                                                            .formatted(rest.toSeconds()))
                                             .orElse(""));
             case Throttled(var step, var reason, var pause) ->
                     "%s: pauses for %,d ms: %s".formatted(step, pause.toMillis(), reason);
             case WaitingForWorkers(var step, var holders) ->
-                    "%s: waits for workers to finish: %s".formatted(step, String.join("; ", holders));
+                    "%s: waits for workers to finish: %s"
+                            .formatted(step, String.join("; ", holders));
             case Noted(var step, var text) -> "migration %d: %s".formatted(step.version(), text);
             case Retried(var step, var reason, var pause) ->
                     "%s: again in %,d ms: %s".formatted(step, pause.toMillis(), reason);

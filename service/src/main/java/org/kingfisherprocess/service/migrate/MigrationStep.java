@@ -10,7 +10,8 @@ public record MigrationStep(String name, Phase phase, Change change, Optional<Du
         if (name.isBlank()) {
             throw new IllegalArgumentException("a migration step needs a name");
         }
-        if (phase == Phase.EXPAND && (change instanceof DropColumn || change instanceof DropTable)) {
+        if (phase == Phase.EXPAND
+                && (change instanceof DropColumn || change instanceof DropTable)) {
             throw new IllegalArgumentException(
                     "the step %s takes away what running code may still use; make it a step of CONTRACT"
                             .formatted(name));

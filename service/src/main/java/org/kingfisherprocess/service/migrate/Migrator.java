@@ -95,7 +95,8 @@ public final class Migrator {
             try {
                 return database.session(run::onSession);
             } catch (DatabaseException e) {
-                if (e.failure() != SqlFailure.AWAY || run.sinceProgress().compareTo(settings.giveUpAfter()) > 0) {
+                if (e.failure() != SqlFailure.AWAY
+                        || run.sinceProgress().compareTo(settings.giveUpAfter()) > 0) {
                     throw e;
                 }
                 listener.happened(

@@ -25,8 +25,7 @@ final class Pace {
                 share <= 0
                         ? Optional.<Duration>empty()
                         : Optional.of(
-                                Duration.ofNanos(
-                                        (long) (elapsed.toNanos() * (1 - share) / share)));
+                                Duration.ofNanos((long) (elapsed.toNanos() * (1 - share) / share)));
         return new MigrationEvent.Progressed(
                 address, table, rows, Math.max(rows, estimatedRows), elapsed, left);
     }

@@ -31,7 +31,9 @@ public record Reshape(List<TableReshape> tables) implements Change {
 
     @Override
     public String text() {
-        return tables.stream().map(TableReshape::text).collect(Collectors.joining("\n", "reshape\n", ""));
+        return tables.stream()
+                .map(TableReshape::text)
+                .collect(Collectors.joining("\n", "reshape\n", ""));
     }
 
     @Override
@@ -43,7 +45,8 @@ public record Reshape(List<TableReshape> tables) implements Change {
     public List<Finding> findings() {
         var findings = new ArrayList<Finding>();
         for (var table : tables) {
-            findings.add(found("add shadow columns", table, LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE));
+            findings.add(
+                    found("add shadow columns", table, LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE));
             findings.add(
                     found("create trigger", table, LockMode.SHARE_ROW_EXCLUSIVE, Cost.CATALOGUE));
             findings.add(found("fill them in batches", table, LockMode.ROW_EXCLUSIVE, Cost.ROWS));

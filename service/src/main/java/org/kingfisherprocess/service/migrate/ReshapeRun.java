@@ -16,7 +16,8 @@ final class ReshapeRun {
 
     ReshapeRun(Reshape change, StepContext context) {
         this.context = context;
-        this.tables = change.tables().stream().map(table -> new ReshapedTable(table, context)).toList();
+        this.tables =
+                change.tables().stream().map(table -> new ReshapedTable(table, context)).toList();
     }
 
     void run() throws SQLException {
@@ -54,10 +55,11 @@ final class ReshapeRun {
     }
 
     private void mark(String mark) throws SQLException {
-        context.session().transaction(tx -> {
-            StepRecords.progress(tx, context.address(), 0, mark, mark, "true");
-            return Optional.empty();
-        });
+        context.session()
+                .transaction(tx -> {
+                    StepRecords.progress(tx, context.address(), 0, mark, mark, "true");
+                    return Optional.empty();
+                });
     }
 
     void undo() throws SQLException {

@@ -73,7 +73,9 @@ final class ReshapedTable {
                                         .formatted(column.place(), column.type()))
                         .toList();
         var assignments =
-                reshape.columns().stream().map(ReshapedTable::assignment).collect(Collectors.joining("\n"));
+                reshape.columns().stream()
+                        .map(ReshapedTable::assignment)
+                        .collect(Collectors.joining("\n"));
         var statements =
                 """
                 alter table %1$s %2$s;
@@ -88,13 +90,15 @@ final class ReshapedTable {
                 """
                         .formatted(
                                 name(), Shadow.list(additions), function(), assignments, TRIGGER);
-        context.brief("add shadow columns and their trigger to " + name(), tx -> {
-            try (var statement = tx.connection().createStatement()) {
-                statement.execute(statements);
-            }
-            var mark = "prepared " + name();
-            StepRecords.progress(tx, context.address(), 0, mark, mark, "true");
-        });
+        context.brief(
+                "add shadow columns and their trigger to " + name(),
+                tx -> {
+                    try (var statement = tx.connection().createStatement()) {
+                        statement.execute(statements);
+                    }
+                    var mark = "prepared " + name();
+                    StepRecords.progress(tx, context.address(), 0, mark, mark, "true");
+                });
     }
 
     private static String assignment(Derived column) {
@@ -110,16 +114,20 @@ final class ReshapedTable {
                 reshape.columns().stream()
                         .map(column ->
                                 column.replaces()
-                                        ? "%s = %s".formatted(column.place(), column.expressionFor("r"))
+                                        ? "%s = %s"
+                                                .formatted(
+                                                        column.place(), column.expressionFor("r"))
                                         : "%1$s = coalesce(r.%1$s, %2$s)"
-                                                .formatted(column.place(), column.expressionFor("r")))
+                                                .formatted(
+                                                        column.place(), column.expressionFor("r")))
                         .toList();
         var missing =
                 reshape.columns().stream()
                         .map(column ->
                                 column.replaces()
                                         ? "r.%s is distinct from %s"
-                                                .formatted(column.place(), column.expressionFor("r"))
+                                                .formatted(
+                                                        column.place(), column.expressionFor("r"))
                                         : "r.%s is null".formatted(column.place()))
                         .collect(Collectors.joining(" or "));
         BackfillRun.walk(
@@ -147,8 +155,7 @@ final class ReshapedTable {
                             .formatted(name(), Shadow.quoted(proof()), conditions));
         }
         context.unhurried(
-                "alter table %s validate constraint %s"
-                        .formatted(name(), Shadow.quoted(proof())));
+                "alter table %s validate constraint %s".formatted(name(), Shadow.quoted(proof())));
     }
 
     /// The shadow and new columns that must not be null in the end.
@@ -187,7 +194,11 @@ final class ReshapedTable {
                 alter table %2$s drop constraint if exists %4$s, %5$s
                 """
                         .formatted(
-                                TRIGGER, name(), function(), Shadow.quoted(proof()), Shadow.list(drops)));
+                                TRIGGER,
+                                name(),
+                                function(),
+                                Shadow.quoted(proof()),
+                                Shadow.list(drops)));
     }
 
     static String trigger() {

@@ -32,10 +32,14 @@ final class Run {
         this.adoptions = adoptions;
         this.settings = settings;
         this.options = options;
-        this.listener = event -> {
-            progressAt = event instanceof MigrationEvent.Retried ? progressAt : System.nanoTime();
-            listener.happened(event);
-        };
+        this.listener =
+                event -> {
+                    progressAt =
+                            event instanceof MigrationEvent.Retried
+                                    ? progressAt
+                                    : System.nanoTime();
+                    listener.happened(event);
+                };
     }
 
     Duration sinceProgress() {
@@ -49,8 +53,9 @@ final class Run {
             HistoryTables.bringUp(tx);
             return Optional.empty();
         });
-        int pid = session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
-                .orElseThrow();
+        int pid =
+                session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
+                        .orElseThrow();
         for (var item : agenda(session).items(options)) {
             begin(session, item.migration());
             attempt(context(session, item, pid), item.migration());
@@ -79,15 +84,18 @@ final class Run {
     /// Takes back the steps that were begun and not finished, the last first.
     void undo(Session session) throws SQLException {
         RunLock.take(session, settings.giveUpAfter(), options.control(), listener);
-        int pid = session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
-                .orElseThrow();
+        int pid =
+                session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
+                        .orElseThrow();
         var begun =
                 agenda(session).items(options).stream()
                         .filter(item -> item.progress().isPresent())
                         .toList();
         for (var item : begun.reversed()) {
             var context = context(session, item, pid);
-            listener.happened(new MigrationEvent.Noted(context.address(), "taking back " + context.address().step()));
+            listener.happened(
+                    new MigrationEvent.Noted(
+                            context.address(), "taking back " + context.address().step()));
             StepRun.undo(context);
             session.transaction(tx -> {
                 StepRecords.forget(tx, context.address());
@@ -106,13 +114,7 @@ final class Run {
 
     private StepContext context(Session session, Agenda.Item item, int pid) {
         return new StepContext(
-                session,
-                item.address(),
-                item.step(),
-                settings,
-                options.control(),
-                listener,
-                pid);
+                session, item.address(), item.step(), settings, options.control(), listener, pid);
     }
 
     private void begin(Session session, Migration migration) throws SQLException {
@@ -135,20 +137,22 @@ final class Run {
                 new MigrationEvent.StepStarted(
                         context.address(), step.phase(), step.change().kind(), context.pid()));
         if (!(step.change() instanceof Statement)) { // which is begun and done in one transaction
-            context.session().transaction(tx -> {
-                StepRecords.begin(tx, context.address(), step, settings);
-                return Optional.empty();
-            });
+            context.session()
+                    .transaction(tx -> {
+                        StepRecords.begin(tx, context.address(), step, settings);
+                        return Optional.empty();
+                    });
         }
         if (step.phase() != Phase.EXPAND) {
             endOldCode(context);
         }
         change(context);
         boolean all =
-                context.session().transaction(tx -> {
-                    StepRecords.finish(tx, context.address(), settings);
-                    return close(tx, migration);
-                });
+                context.session()
+                        .transaction(tx -> {
+                            StepRecords.finish(tx, context.address(), settings);
+                            return close(tx, migration);
+                        });
         listener.happened(
                 new MigrationEvent.StepFinished(context.address(), StepContext.elapsed(began)));
         if (all) {
@@ -186,10 +190,11 @@ final class Run {
         if (ended) {
             return;
         }
-        context.session().transaction(tx -> {
-            History.markOldCodeEnds(tx, context.address().version());
-            return Optional.empty();
-        });
+        context.session()
+                .transaction(tx -> {
+                    History.markOldCodeEnds(tx, context.address().version());
+                    return Optional.empty();
+                });
         var workers = new WorkersStandStill(context);
         workers.await(WorkersStandStill.BARRIER_LIMIT);
         workers.goOn();
@@ -201,7 +206,9 @@ final class Run {
         boolean usable = true;
         boolean finished = true;
         for (var step : migration.steps()) {
-            var entry = Optional.ofNullable(steps.get(new StepRecords.Key(migration.version(), step.name())));
+            var entry =
+                    Optional.ofNullable(
+                            steps.get(new StepRecords.Key(migration.version(), step.name())));
             boolean done = entry.map(StepRecords.Entry::finished).orElse(false);
             usable &= done || step.phase() == Phase.CONTRACT;
             finished &= done;

@@ -35,8 +35,7 @@ final class Shadow {
     /// A definition as PostgreSQL prints it, with columns replaced by others. What a bracket
     /// follows is a function, what stands behind a cast is a type.
     static String withColumns(String definition, Map<String, String> columns) {
-        var pieces =
-                PIECE.matcher(definition).results().map(found -> found.group()).toList();
+        var pieces = PIECE.matcher(definition).results().map(found -> found.group()).toList();
         var text = new StringBuilder();
         for (int i = 0; i < pieces.size(); i++) {
             var piece = pieces.get(i);

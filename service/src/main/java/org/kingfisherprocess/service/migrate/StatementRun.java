@@ -15,14 +15,16 @@ final class StatementRun {
     private StatementRun() {}
 
     static void run(Statement change, StepContext context) throws SQLException {
-        context.brief(context.step().name(), tx -> {
-            if (change.onEmptyTables()) {
-                requireEmpty(tx, context);
-            }
-            StepRecords.begin(tx, context.address(), context.step(), context.settings());
-            execute(tx, change.sql(), context);
-            StepRecords.finish(tx, context.address(), context.settings());
-        });
+        context.brief(
+                context.step().name(),
+                tx -> {
+                    if (change.onEmptyTables()) {
+                        requireEmpty(tx, context);
+                    }
+                    StepRecords.begin(tx, context.address(), context.step(), context.settings());
+                    execute(tx, change.sql(), context);
+                    StepRecords.finish(tx, context.address(), context.settings());
+                });
     }
 
     private static void execute(Tx tx, String sql, StepContext context) throws SQLException {

@@ -19,6 +19,7 @@ final class StepContext {
     /// After so many tries in vain, our own workers are asked to make room: their transactions
     /// follow each other so closely that there may never be a gap between them.
     private static final int TRIES_BESIDE_WORKERS = 3;
+
     private static final String TOO_LONG = "57014";
 
     private final Session session;
@@ -81,11 +82,13 @@ final class StepContext {
     /// Statements that only touch catalogues, in one transaction that never makes others wait for
     /// long: it gives way and tries again until it gets its locks.
     void brief(String statements) throws SQLException {
-        brief(statements, tx -> {
-            try (var statement = tx.connection().createStatement()) {
-                statement.execute(statements);
-            }
-        });
+        brief(
+                statements,
+                tx -> {
+                    try (var statement = tx.connection().createStatement()) {
+                        statement.execute(statements);
+                    }
+                });
     }
 
     /// The same, for work that `label` describes.

@@ -55,22 +55,24 @@ final class Swap {
     void run() throws SQLException {
         var indexes = HangingIndexes.of(table, context);
         var required = table.required();
-        context.brief("swap the columns of " + table.name(), tx -> {
-            tx.execute("lock table %s in access exclusive mode".formatted(table.name()));
-            var notNulls = notNulls(tx);
-            try (var statement = tx.connection().createStatement()) {
-                statement.execute(takeOver(tx, required));
-                statement.execute(rename(indexes));
-            }
-            nameNotNulls(tx, notNulls);
-            StepRecords.progress(
-                    tx,
-                    context.address(),
-                    0,
-                    "swapped " + table.name(),
-                    "swapped " + table.name(),
-                    "true");
-        });
+        context.brief(
+                "swap the columns of " + table.name(),
+                tx -> {
+                    tx.execute("lock table %s in access exclusive mode".formatted(table.name()));
+                    var notNulls = notNulls(tx);
+                    try (var statement = tx.connection().createStatement()) {
+                        statement.execute(takeOver(tx, required));
+                        statement.execute(rename(indexes));
+                    }
+                    nameNotNulls(tx, notNulls);
+                    StepRecords.progress(
+                            tx,
+                            context.address(),
+                            0,
+                            "swapped " + table.name(),
+                            "swapped " + table.name(),
+                            "true");
+                });
     }
 
     /// Gives the new columns what the old ones had, and takes the old ones away.
@@ -84,33 +86,53 @@ final class Swap {
         if (!required.isEmpty()) {
             alter(sql, "drop constraint " + Shadow.quoted(table.proof()));
         }
-        tx.forEach(DEFAULTS, row -> alter(
-                        sql,
-                        "alter column %s set default %s"
-                                .formatted(place(row.text("name")), row.text("expression"))), table.name(), table.replaced());
-        tx.forEach(SEQUENCES, row -> {
-            sql.append(
-                    "alter sequence %s owned by %s.%s;\n"
-                            .formatted(
-                                    row.text("sequence"), table.name(), place(row.text("name"))));
-            sql.append(
-                    "alter sequence %s as %s;\n".formatted(row.text("sequence"), row.text("type")));
-        }, table.name(), table.replaced());
-        tx.forEach(COMMENTS, row -> sql.append(
-                        "comment on column %s.%s is %s;\n"
-                                .formatted(
-                                        table.name(),
-                                        place(row.text("name")),
-                                        row.text("comment"))), table.name(), table.replaced());
+        tx.forEach(
+                DEFAULTS,
+                row ->
+                        alter(
+                                sql,
+                                "alter column %s set default %s"
+                                        .formatted(
+                                                place(row.text("name")), row.text("expression"))),
+                table.name(),
+                table.replaced());
+        tx.forEach(
+                SEQUENCES,
+                row -> {
+                    sql.append(
+                            "alter sequence %s owned by %s.%s;\n"
+                                    .formatted(
+                                            row.text("sequence"),
+                                            table.name(),
+                                            place(row.text("name"))));
+                    sql.append(
+                            "alter sequence %s as %s;\n"
+                                    .formatted(row.text("sequence"), row.text("type")));
+                },
+                table.name(),
+                table.replaced());
+        tx.forEach(
+                COMMENTS,
+                row ->
+                        sql.append(
+                                "comment on column %s.%s is %s;\n"
+                                        .formatted(
+                                                table.name(),
+                                                place(row.text("name")),
+                                                row.text("comment"))),
+                table.name(),
+                table.replaced());
         for (var column : table.reshape().columns()) {
             if (column.replaces()) {
                 alter(sql, "drop column " + column.column());
                 alter(sql, "rename column %s to %s".formatted(column.place(), column.column()));
             }
             column.standard()
-                    .ifPresent(value -> alter(
-                            sql,
-                            "alter column %s set default %s".formatted(column.column(), value)));
+                    .ifPresent(value ->
+                            alter(
+                                    sql,
+                                    "alter column %s set default %s"
+                                            .formatted(column.column(), value)));
         }
         return sql.toString();
     }
@@ -122,7 +144,8 @@ final class Swap {
                 sql.append(
                         "alter index %s rename to %s;\n"
                                 .formatted(
-                                        Shadow.quoted(index.shadow()), Shadow.quoted(index.name())));
+                                        Shadow.quoted(index.shadow()),
+                                        Shadow.quoted(index.name())));
             } else {
                 var kind = index.constraintKind();
                 int rest = kind.indexOf(" deferrable");

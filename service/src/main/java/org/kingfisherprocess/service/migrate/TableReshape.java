@@ -31,7 +31,9 @@ public record TableReshape(String table, String key, List<Derived> columns) {
             reshape =
                     reshape.with(
                             Derived.retype(
-                                    name, "timestamptz", "{row}.%s at time zone 'UTC'".formatted(name)));
+                                    name,
+                                    "timestamptz",
+                                    "{row}.%s at time zone 'UTC'".formatted(name)));
         }
         return reshape;
     }

@@ -11,7 +11,9 @@ public final class Undeclared {
     private Undeclared() {}
 
     public static List<String> in(Migration migration) {
-        return in("migration %d (%s)".formatted(migration.version(), migration.name()), migration.steps());
+        return in(
+                "migration %d (%s)".formatted(migration.version(), migration.name()),
+                migration.steps());
     }
 
     public static List<String> in(Adoption adoption) {

@@ -11,7 +11,8 @@ public record UniqueConstraint(String table, String name, String columns) implem
     }
 
     String statement() {
-        return "alter table %s add constraint %s unique using index %s".formatted(table, name, name);
+        return "alter table %s add constraint %s unique using index %s"
+                .formatted(table, name, name);
     }
 
     @Override

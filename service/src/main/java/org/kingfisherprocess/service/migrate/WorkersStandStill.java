@@ -66,8 +66,7 @@ final class WorkersStandStill {
         var session = context.session();
         try {
             session.execute("set lock_timeout = " + TURN.toMillis());
-            session.query(
-                    "select pg_advisory_lock(?)", row -> true, AdvisoryLocks.WORK);
+            session.query("select pg_advisory_lock(?)", row -> true, AdvisoryLocks.WORK);
             return true;
         } catch (SQLException e) {
             if (!Sqlstates.isInTheWay(e)) {

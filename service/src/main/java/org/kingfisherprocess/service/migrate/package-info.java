@@ -5,8 +5,8 @@
 /// [Migrator] (`plan`, `run`, `abort`, `state`), told how far to go by [RunOptions], held up or
 /// ended through its [MigrationControl], telling what it does as [MigrationEvent]s to a
 /// [MigrationListener] on the run's thread; [Plan] is what it would do; [SchemaState] what code may
-/// rely on. All progress lies in the tables `kingfisher_migration` and
-/// `kingfisher_migration_step`, so a run can be killed and started again anywhere.
+/// rely on. All progress lies in the tables `kingfisher_migration` and `kingfisher_migration_step`,
+/// so a run can be killed and started again anywhere.
 ///
 /// What a `…Run` class does for a kind of change must be done twice without harm. Knows no table of
 /// ours but its own history; depends only on `sql`, and on `lint` for what statements lock.

@@ -230,6 +230,7 @@ final class AdoptV1 {
                                         "alter table %1$s drop constraint %2$s; alter index %2$s_where rename to %2$s"
                                                 .formatted(table, name))
                                 .declaring(
-                                        Danger.BREAKS_OLD_CODE, "nothing refers to an index by its name")));
+                                        Danger.BREAKS_OLD_CODE,
+                                        "nothing refers to an index by its name")));
     }
 }

@@ -215,11 +215,10 @@ public final class Database implements AutoCloseable {
 
     private static boolean worthRepeating(DatabaseException failure) {
         return failure.sqlState()
-                .filter(
-                        state ->
-                                state.equals("40001")
-                                        || state.equals("40P01")
-                                        || state.equals(PREPARED_BEFORE_A_MIGRATION))
+                .filter(state ->
+                        state.equals("40001")
+                                || state.equals("40P01")
+                                || state.equals(PREPARED_BEFORE_A_MIGRATION))
                 .isPresent();
     }
 

@@ -127,7 +127,10 @@ public final class Load implements Step {
     /// Returns how long to wait the next time.
     private Duration waitFor(RuntimeException reason, Duration pause) throws InterruptedException {
         observer.waiting(reason);
-        LOG.warn("loading waits and tries again in {} ms: {}", pause.toMillis(), reason.getMessage());
+        LOG.warn(
+                "loading waits and tries again in {} ms: {}",
+                pause.toMillis(),
+                reason.getMessage());
         Thread.sleep(pause);
         var longer = pause.multipliedBy(2);
         return longer.compareTo(limits.longestPause()) < 0 ? longer : limits.longestPause();

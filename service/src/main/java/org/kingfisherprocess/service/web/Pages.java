@@ -57,7 +57,10 @@ public final class Pages {
         var collections = new CollectionPage(templates, new CollectionDetails(database, limits));
         var files = new FilesPage(templates, new FileListing(database, limits));
         var available = new Availability(backlog);
-        routes.get(Addresses.WELCOME, new WelcomePage(templates, backlog, listing, () -> database.transaction(heldUp)))
+        routes.get(
+                        Addresses.WELCOME,
+                        new WelcomePage(
+                                templates, backlog, listing, () -> database.transaction(heldUp)))
                 .get(
                         Addresses.COLLECTIONS,
                         available.needed(new CollectionsPage(templates, listing)))

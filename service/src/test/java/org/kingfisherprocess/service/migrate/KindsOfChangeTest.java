@@ -71,11 +71,12 @@ final class KindsOfChangeTest {
     }
 
     private void run(Migration migration, AtomicInteger left) {
-        Toy.migrator(database, Toy.TABLES, migration).run(event -> {
-            if (event instanceof MigrationEvent.Progressed && left.decrementAndGet() == 0) {
-                throw new CutOff();
-            }
-        });
+        Toy.migrator(database, Toy.TABLES, migration)
+                .run(event -> {
+                    if (event instanceof MigrationEvent.Progressed && left.decrementAndGet() == 0) {
+                        throw new CutOff();
+                    }
+                });
     }
 
     @Test
@@ -88,7 +89,9 @@ final class KindsOfChangeTest {
                                 "titled",
                                 new AddConstraint("book", "is_titled", "check (title <> '')")),
                         MigrationStep.expand("labelled", new NotNull("shelf", "made")),
-                        MigrationStep.expand("paged", new UniqueConstraint("book", "unique_id_and_title", "id, title"))));
+                        MigrationStep.expand(
+                                "paged",
+                                new UniqueConstraint("book", "unique_id_and_title", "id, title"))));
 
         assertThat(Toy.count(database, "pg_constraint where not convalidated")).isZero();
         assertThat(
@@ -96,8 +99,9 @@ final class KindsOfChangeTest {
                                 database,
                                 "pg_constraint where conname in ('is_titled', 'unique_id_and_title')"))
                 .isEqualTo(2);
-        assertThatThrownBy(() -> database.run(tx -> tx.execute(
-                        "insert into book (shelf_id, title) values (1, '')")))
+        assertThatThrownBy(() ->
+                        database.run(tx ->
+                                tx.execute("insert into book (shelf_id, title) values (1, '')")))
                 .isInstanceOf(DatabaseException.class);
     }
 
@@ -149,10 +153,13 @@ final class KindsOfChangeTest {
                 Migration.of(
                         2,
                         "break",
-                        MigrationStep.breaking("b", Statement.of("alter table book rename title to name")));
+                        MigrationStep.breaking(
+                                "b", Statement.of("alter table book rename title to name")));
         var after =
                 Migration.of(
-                        3, "after", MigrationStep.expand("a", ConcurrentIndex.on("book", "i", "(name)")));
+                        3,
+                        "after",
+                        MigrationStep.expand("a", ConcurrentIndex.on("book", "i", "(name)")));
         var migrator = Toy.migrator(database, Toy.TABLES, breaking, after);
 
         assertThat(migrator.run(RunOptions.everything().only(Phase.EXPAND), _ -> {})).isEmpty();
@@ -168,7 +175,8 @@ final class KindsOfChangeTest {
                         2,
                         "quiet",
                         MigrationStep.expand(
-                                        "add", Statement.of("alter table book add column author text"))
+                                        "add",
+                                        Statement.of("alter table book add column author text"))
                                 .quiet(Duration.ofSeconds(20)));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var run =
@@ -178,13 +186,16 @@ final class KindsOfChangeTest {
                                 row -> true,
                                 AdvisoryLocks.WORK);
                         var started =
-                                threads.submit(() -> Toy.migrator(database, Toy.TABLES, migration)
-                                        .run(event -> {
-                                            events.add(event);
-                                            if (event instanceof MigrationEvent.WaitingForWorkers) {
-                                                waiting.countDown();
-                                            }
-                                        }));
+                                threads.submit(() ->
+                                        Toy.migrator(database, Toy.TABLES, migration)
+                                                .run(event -> {
+                                                    events.add(event);
+                                                    if (event
+                                                            instanceof
+                                                            MigrationEvent.WaitingForWorkers) {
+                                                        waiting.countDown();
+                                                    }
+                                                }));
                         awaitUnchecked(waiting);
                         return started;
                     });
@@ -205,7 +216,8 @@ final class KindsOfChangeTest {
                         2,
                         "quiet",
                         MigrationStep.expand(
-                                        "add", Statement.of("alter table book add column author text"))
+                                        "add",
+                                        Statement.of("alter table book add column author text"))
                                 .quiet(Duration.ofMillis(10)));
 
         database.run(tx -> {
@@ -224,17 +236,18 @@ final class KindsOfChangeTest {
         var paused = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var run =
-                    threads.submit(() -> Toy.migrator(database, Toy.TABLES, migration)
-                            .run(
-                                    RunOptions.everything().under(control),
-                                    event -> {
-                                        if (event instanceof MigrationEvent.Progressed) {
-                                            control.pause();
-                                        }
-                                        if (event instanceof MigrationEvent.Paused) {
-                                            paused.countDown();
-                                        }
-                                    }));
+                    threads.submit(() ->
+                            Toy.migrator(database, Toy.TABLES, migration)
+                                    .run(
+                                            RunOptions.everything().under(control),
+                                            event -> {
+                                                if (event instanceof MigrationEvent.Progressed) {
+                                                    control.pause();
+                                                }
+                                                if (event instanceof MigrationEvent.Paused) {
+                                                    paused.countDown();
+                                                }
+                                            }));
             awaitUnchecked(paused);
             assertThat(Toy.count(database, "book where filled = 1")).isEqualTo(250);
             control.stop();
@@ -266,7 +279,10 @@ final class KindsOfChangeTest {
 
             assertThat(older.<SchemaState>transaction(Migrator::state))
                     .isEqualTo(new SchemaState(1, 1, false));
-            assertThat(Toy.count(older, "kingfisher_migration where who = 'somebody else' and usable_at = finished_at"))
+            assertThat(
+                            Toy.count(
+                                    older,
+                                    "kingfisher_migration where who = 'somebody else' and usable_at = finished_at"))
                     .isEqualTo(1);
         }
     }
@@ -274,7 +290,10 @@ final class KindsOfChangeTest {
     @Test
     void refusesAScriptForEmptyTablesWhereThereAreRows() {
         var migration =
-                Migration.script(2, "fast", Statement.onEmptyTables("alter table book alter id type bigint"));
+                Migration.script(
+                        2,
+                        "fast",
+                        Statement.onEmptyTables("alter table book alter id type bigint"));
 
         assertThatThrownBy(() -> run(migration))
                 .isInstanceOf(MigrationException.class)

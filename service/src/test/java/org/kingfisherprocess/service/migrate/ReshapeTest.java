@@ -87,8 +87,8 @@ final class ReshapeTest {
                     .run(event -> {
                         if (event instanceof MigrationEvent.Executing(var _, var _, var pid)
                                 && events.incrementAndGet() % 3 == 0) {
-                            other.run(tx -> tx.query(
-                                    "select pg_terminate_backend(?)", row -> true, pid));
+                            other.run(tx ->
+                                    tx.query("select pg_terminate_backend(?)", row -> true, pid));
                             ended.incrementAndGet();
                         }
                     });
@@ -102,15 +102,17 @@ final class ReshapeTest {
     void takesBackWhatAnUnfinishedRunHasLeft() {
         var before = Catalog.of(database);
         var migrator = Toy.migrator(database, Toy.TABLES, Toy.RESHAPE);
-        assertThatThrownBy(() -> migrator.run(event -> {
-                    if (event.text().contains("swap the columns")
-                            || event.text().contains("rename constraint")) {
-                        throw new CutOff();
-                    }
-                    if (event.text().contains("validate constraint \"book_on_shelf__new\"")) {
-                        throw new CutOff();
-                    }
-                }))
+        assertThatThrownBy(() ->
+                        migrator.run(event -> {
+                            if (event.text().contains("swap the columns")
+                                    || event.text().contains("rename constraint")) {
+                                throw new CutOff();
+                            }
+                            if (event.text()
+                                    .contains("validate constraint \"book_on_shelf__new\"")) {
+                                throw new CutOff();
+                            }
+                        }))
                 .isInstanceOf(CutOff.class);
         assertThat(Catalog.of(database)).isNotEqualTo(before);
 
@@ -152,10 +154,7 @@ final class ReshapeTest {
             assertThat(written).isPositive();
             assertThat(Toy.count(database, "book where title like 'written %'")).isEqualTo(written);
         }
-        assertThat(
-                        Toy.count(
-                                database,
-                                "book where shelf_label not in ('', 'shelf ' || shelf_id)"))
+        assertThat(Toy.count(database, "book where shelf_label not in ('', 'shelf ' || shelf_id)"))
                 .isZero();
         assertThat(Catalog.of(database)).isEqualTo(inTheEnd());
     }
@@ -169,7 +168,8 @@ final class ReshapeTest {
                         "insert into book (shelf_id, title) values (?, ?)",
                         1 + number % 20,
                         "written %d %d".formatted(writer, number));
-                tx.execute("update book set pages = ? where id = ?", 1 + number % 9, 1 + number % 500);
+                tx.execute(
+                        "update book set pages = ? where id = ?", 1 + number % 9, 1 + number % 500);
             });
             written++;
         }

@@ -50,7 +50,9 @@ final class Toy {
                     MigrationStep.expand(
                             "widen",
                             Reshape.of(
-                                    TableReshape.of("shelf", "id").widen("id", "inside").zone("made"),
+                                    TableReshape.of("shelf", "id")
+                                            .widen("id", "inside")
+                                            .zone("made"),
                                     TableReshape.of("book", "id")
                                             .widen("id", "shelf_id", "pages")
                                             .fill(

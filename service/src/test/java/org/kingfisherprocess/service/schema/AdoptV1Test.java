@@ -20,8 +20,8 @@ import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.migrate.Throttle;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.testing.Catalog;
-import org.kingfisherprocess.service.testing.TestDatabases;
 import org.kingfisherprocess.service.testing.TablesOfV1;
+import org.kingfisherprocess.service.testing.TestDatabases;
 
 @SuppressWarnings("NullAway.Init")
 @Timeout(120)

@@ -2,8 +2,8 @@ package org.kingfisherprocess.service.testing;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.migrate.Statement;
+import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
 
@@ -56,7 +56,8 @@ public final class TablesOfV1 {
                     """
                     select id, source_id, to_char(data_version, 'YYYY-MM-DD HH24:MI:SS'), to_char(store_start_at, 'YYYY-MM-DD HH24:MI:SS'),
                         to_char(store_end_at, 'YYYY-MM-DD HH24:MI:SS'), sample, check_data, transform_type,
-                        transform_from_collection_id, deleted_at is null, cached_releases_count from collection""",
+                        transform_from_collection_id, deleted_at is null, cached_releases_count from collection\
+                    """,
                     "select id, collection_id, note, to_char(stored_at, 'YYYY-MM-DD HH24:MI:SS') from collection_note",
                     "select id, collection_id, filename, warnings, url, errors from collection_file",
                     "select id, collection_file_id, number, warnings, errors from collection_file_item",
@@ -152,7 +153,8 @@ public final class TablesOfV1 {
                         .orElseThrow();
         var text = query;
         for (var kind : List.of("release", "record")) {
-            var columns = "select %s_id, override_schema_version, cove_output from ".formatted(kind);
+            var columns =
+                    "select %s_id, override_schema_version, cove_output from ".formatted(kind);
             text =
                     text.replace(
                             kind + "_check_override_or_not",

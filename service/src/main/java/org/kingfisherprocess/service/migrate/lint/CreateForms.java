@@ -36,8 +36,18 @@ final class CreateForms {
     private static boolean isHarmless(Reader reader) {
         for (var kind :
                 new String[] {
-                    "view", "function", "procedure", "sequence", "schema", "role", "type", "domain",
-                    "extension", "statistics", "aggregate", "cast"
+                    "view",
+                    "function",
+                    "procedure",
+                    "sequence",
+                    "schema",
+                    "role",
+                    "type",
+                    "domain",
+                    "extension",
+                    "statistics",
+                    "aggregate",
+                    "cast"
                 }) {
             if (reader.next(kind)) {
                 return true;
@@ -46,8 +56,7 @@ final class CreateForms {
         return false;
     }
 
-    private static Finding index(
-            Reader reader, String text, boolean unique, Set<String> created) {
+    private static Finding index(Reader reader, String text, boolean unique, Set<String> created) {
         boolean concurrently = reader.take("concurrently");
         reader.take("if", "not", "exists");
         var name = reader.next("on") ? "" : reader.name();

@@ -33,8 +33,7 @@ final class OtherForms {
                     text, reader.name(), LockMode.SHARE_ROW_EXCLUSIVE, Cost.CATALOGUE);
         }
         if (reader.take("alter", "index")) {
-            return Finding.harmless(
-                    text, "", LockMode.NONE, Cost.CATALOGUE);
+            return Finding.harmless(text, "", LockMode.NONE, Cost.CATALOGUE);
         }
         return heavyOrHarmless(reader, text);
     }
@@ -72,7 +71,12 @@ final class OtherForms {
         if ((reader.next("reindex") || reader.next("refresh"))
                 && !reader.contains("concurrently")) {
             return Finding.dangerous(
-                    text, "", LockMode.ACCESS_EXCLUSIVE, Cost.SCAN, Danger.SCAN, "add `concurrently`");
+                    text,
+                    "",
+                    LockMode.ACCESS_EXCLUSIVE,
+                    Cost.SCAN,
+                    Danger.SCAN,
+                    "add `concurrently`");
         }
         for (var word : new String[] {"grant", "revoke", "comment", "analyze", "select", "set"}) {
             if (reader.next(word)) {
@@ -97,8 +101,7 @@ final class OtherForms {
         }
         if (reader.take("trigger")) {
             reader.skipTo("on");
-            return Finding.harmless(
-                    text, reader.name(), LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE);
+            return Finding.harmless(text, reader.name(), LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE);
         }
         if (reader.take("function") || reader.take("procedure")) {
             return Finding.harmless(text, "", LockMode.NONE, Cost.CATALOGUE);

@@ -17,7 +17,8 @@ final class Tokens {
                     |(?<string>'(?:[^']|'')*')\
                     |(?<quoted>"(?:[^"]|"")*")\
                     |(?<word>[\\p{L}_0-9][\\p{L}_0-9$.]*)\
-                    |(?<symbol>::|.)""",
+                    |(?<symbol>::|.)\
+                    """,
                     Pattern.DOTALL);
 
     private Tokens() {}
@@ -34,8 +35,7 @@ final class Tokens {
                 add(statements, current);
                 current = new ArrayList<>();
             } else if (matcher.group("word") != null) {
-                current.add(
-                        new Token(Token.Kind.WORD, matcher.group().toLowerCase(Locale.ROOT)));
+                current.add(new Token(Token.Kind.WORD, matcher.group().toLowerCase(Locale.ROOT)));
             } else if (matcher.group("quoted") != null) {
                 current.add(
                         new Token(
@@ -88,7 +88,9 @@ final class Tokens {
                 text.append(' ');
             }
             text.append(
-                    token.kind() == Token.Kind.QUOTED_NAME ? "\"" + token.text() + "\"" : token.text());
+                    token.kind() == Token.Kind.QUOTED_NAME
+                            ? "\"" + token.text() + "\""
+                            : token.text());
         }
         return text.length() > 160 ? text.substring(0, 157) + "..." : text.toString();
     }
