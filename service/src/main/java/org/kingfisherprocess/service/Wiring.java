@@ -18,6 +18,7 @@ import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
 import org.kingfisherprocess.service.queue.StepGate;
 import org.kingfisherprocess.service.queue.StepLimits;
+import org.kingfisherprocess.service.queue.StepMarks;
 import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
@@ -205,6 +206,7 @@ final class Wiring implements Application {
                 database,
                 handlers,
                 wakeups,
+                StepMarks.in(settings().dataDirectory().resolve("steps")),
                 StepGate.OPEN,
                 StepLimits.of(settings().steps().tries()),
                 observer);
