@@ -17,6 +17,7 @@ import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
 import org.kingfisherprocess.service.queue.StepLimits;
+import org.kingfisherprocess.service.queue.StepMarks;
 import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
@@ -230,6 +231,7 @@ final class Wiring implements Application {
                 database,
                 handlers,
                 wakeups,
+                StepMarks.in(settings().dataDirectory().resolve("steps")),
                 new WorkerPause(),
                 StepLimits.of(settings().steps().tries()),
                 observer);
