@@ -62,7 +62,9 @@ final class KilledWorkersTest {
             int kills = 0;
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (loading.isAlive() || !isComplete(pipeline)) {
-                assertThat(System.nanoTime()).as("complete after %d kills", kills).isLessThan(end);
+                assertThat(System.nanoTime())
+                        .as("complete after %d kills; %s", kills, state(pipeline))
+                        .isLessThan(end);
                 Thread.sleep(random.nextInt(50, 500));
                 if (kills < most && hasProgressed(pipeline)) {
                     int victim = random.nextInt(workers.size());
@@ -108,6 +110,16 @@ final class KilledWorkersTest {
         boolean more = now > progress;
         progress = now;
         return more;
+    }
+
+    private static List<String> state(TestPipeline pipeline) {
+        return pipeline.rows(
+                """
+                select c.id || ' ' || (c.completed_at is not null) || ' ' || coalesce(s.name, 'no step') || ' ' || count(s.id)
+                    || ' ' || count(s.set_aside_at) || ' ' || coalesce(max(s.error), '') as row
+                from collection c left join processing_step s on s.collection_id = c.id
+                group by c.id, s.name order by c.id, s.name
+                """);
     }
 
     private static boolean isComplete(TestPipeline pipeline) {

@@ -146,7 +146,7 @@ final class TestPipeline implements AutoCloseable {
                                 limits.json()),
                         LoadObserver.NONE);
         try {
-            while (load.runOnce()) {}
+            while (load.runOnce() || reader.status().pending() > 0) {}
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
