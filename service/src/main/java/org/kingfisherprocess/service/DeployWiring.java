@@ -107,7 +107,7 @@ final class DeployWiring {
         @Override
         public long acknowledged(Instant since) {
             try (var acknowledged = view.acknowledgedSince(since)) {
-                return acknowledged.count();
+                return acknowledged.filter(one -> !Deploying.isProbe(one.group())).count();
             }
         }
 

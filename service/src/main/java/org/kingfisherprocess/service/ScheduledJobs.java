@@ -54,7 +54,12 @@ final class ScheduledJobs {
                                 .withApplicationName("kingfisher-process jobs"));
         return new Running(
                 database,
-                Schedules.start(database, all(database), runs(database), process(), MOST_JOBS));
+                Schedules.start(
+                        database,
+                        all(database.beginningWith(SchemaGate::jobs)),
+                        runs(database),
+                        process(),
+                        MOST_JOBS));
     }
 
     JobRuns runs(Database database) {

@@ -80,11 +80,7 @@ final class Generations {
         }
         install(
                 new Generation(
-                        number,
-                        left.release(),
-                        guard(children),
-                        left.readySince(),
-                        left.before()));
+                        number, left.release(), guard(children), left.readySince(), left.before()));
     }
 
     /// Starts the next generation from where the command leads now. Returns when it has taken over;

@@ -200,8 +200,7 @@ final class Supervisor {
             case "reload-no-wait" -> answerReload(command, connection, Replaced::message);
             case "reload-all" -> answerReload(command, connection, this::succeed);
             case "drain" -> {
-                connection.send(
-                        Message.of("draining").with("pid", ProcessHandle.current().pid()));
+                connection.send(Message.of("draining").with("pid", ProcessHandle.current().pid()));
                 stop();
                 var _ = connection.receive(); // who asked waits for us, or has gone
             }

@@ -39,7 +39,7 @@ public record DeployParts(
         /// Submissions that wait to be loaded.
         long waiting();
 
-        /// Submissions acknowledged since a moment.
+        /// Submissions acknowledged since a moment, but for probes.
         long acknowledged(Instant since);
 
         /// What was acknowledged since a moment, against what is stored.

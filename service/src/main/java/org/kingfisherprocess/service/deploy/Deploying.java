@@ -7,8 +7,10 @@ import java.util.function.Consumer;
 import org.kingfisherprocess.service.deploy.Deployment.Side;
 import org.kingfisherprocess.service.deploy.Deployments.NewDeployment;
 import org.kingfisherprocess.service.release.Checkout;
+import org.kingfisherprocess.service.release.Description;
 import org.kingfisherprocess.service.release.Installation;
 import org.kingfisherprocess.service.release.KeptRelease;
+import org.kingfisherprocess.service.release.ReleaseException;
 import org.kingfisherprocess.service.release.ReleaseFolder;
 import org.kingfisherprocess.service.release.Source;
 import org.kingfisherprocess.service.release.Staging;
@@ -100,6 +102,11 @@ public final class Deploying {
             steps.append(tx, id, plan.steps());
             return id;
         });
+    }
+
+    /// Whether submissions of this group are probes, which no spider sent.
+    public static boolean isProbe(String group) {
+        return group.startsWith(Probe.SOURCE);
     }
 
     /// Starts the process that carries it out.
@@ -214,17 +221,18 @@ public final class Deploying {
                                         "no server runs in the data folder %s, so there is nothing to exchange: start the new release with its own kingfisher-process serve, or give the settings of the server that you mean"
                                                 .formatted(parts.dataFolder())));
         var folder = serving.release();
-        var name =
-                folder.startsWith(parts.installation().releases())
-                        ? folder.getFileName().toString()
-                        : staging.stage(new Source.Folder(folder)).folder().name();
+        if (!folder.startsWith(parts.installation().releases())) {
+            var staged = staging.stage(new Source.Folder(folder));
+            return new Plan.Release(staged.folder().name(), Optional.of(staged.description()));
+        }
+        var name = String.valueOf(folder.getFileName());
         return new Plan.Release(name, described(name));
     }
 
-    private Optional<org.kingfisherprocess.service.release.Description> described(String name) {
+    private Optional<Description> described(String name) {
         try {
             return Optional.of(parts.installation().require(name).describe(parts.programs()));
-        } catch (org.kingfisherprocess.service.release.ReleaseException _) {
+        } catch (ReleaseException _) {
             return Optional.empty(); // it is older than this command
         }
     }

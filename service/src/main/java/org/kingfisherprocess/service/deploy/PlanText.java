@@ -39,9 +39,15 @@ public final class PlanText {
                 "%s %s -> %s".formatted(plan.kind().text(), plan.from().name(), plan.to().name()));
         plan.from().description().ifPresent(from -> lines.add("  running  " + release(from)));
         plan.to().description().ifPresent(to -> lines.add("  new      " + release(to)));
+        var needs = plan.tables().needs();
         lines.add(
-                "  tables   version %d, usable by code for %d and newer"
-                        .formatted(plan.tables().has(), plan.tables().needs()));
+                "  tables   version %d%s"
+                        .formatted(
+                                plan.tables().has(),
+                                needs == 0
+                                        ? ""
+                                        : ", which code for versions before %d cannot work with any more"
+                                                .formatted(needs)));
     }
 
     private static String release(Description description) {

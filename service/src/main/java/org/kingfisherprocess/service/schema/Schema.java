@@ -64,7 +64,7 @@ public final class Schema {
 
     /// The ways from other programs' tables to ours.
     public static List<Adoption> adoptions() {
-        return List.of(AdoptV1.adoption());
+        return List.of(AdoptV1.adoption(), AdoptV2.adoption());
     }
 
     /// The version that this release brings the tables to.
@@ -109,7 +109,7 @@ public final class Schema {
         return migrator.run(migrator.version() == 0 ? all : all.only(Phase.EXPAND), listener);
     }
 
-    /// Runs what the options tell, and makes the tables of Kingfisher Process v1 ours.
+    /// Runs what the options tell, and makes the tables of Kingfisher Process v1 and v2 ours.
     public static List<Migration> adoptOrUpgrade(
             Database database,
             MigratorSettings settings,
