@@ -30,10 +30,11 @@ final class Kills {
     /// into one of them.
     void kill(long pid) {
         var before = System.nanoTime();
-        ProcessHandle.of(pid).ifPresent(process -> {
-            process.destroyForcibly();
-            Pauses.until(GONE_WITHIN, () -> !process.isAlive());
-        });
+        ProcessHandle.of(pid)
+                .ifPresent(process -> {
+                    process.destroyForcibly();
+                    Pauses.until(GONE_WITHIN, () -> !process.isAlive());
+                });
         kills.add(new Kill(before, System.nanoTime()));
     }
 
