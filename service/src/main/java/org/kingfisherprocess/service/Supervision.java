@@ -27,7 +27,6 @@ final class Supervision {
                     "-Xmx32m",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:ReservedCodeCacheSize=8m",
-                    "-Xshare:auto",
                     "--enable-native-access=ALL-UNNAMED");
 
     private final Settings settings;
@@ -62,8 +61,13 @@ final class Supervision {
                 "--stop-limit-ms=" + millis(processes.stopLimit()));
     }
 
+    /// The launcher's path; empty where there is none, as in tests.
+    static Optional<String> launcher() {
+        return Optional.ofNullable(System.getProperty(LAUNCHER));
+    }
+
     private static List<String> commandOfChildren() {
-        return Optional.ofNullable(System.getProperty(LAUNCHER))
+        return launcher()
                 .map(List::of)
                 .orElseGet(Supervision::ownCommand);
     }

@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.kingfisherprocess.ocds.schema.ExtensionResult;
 import org.kingfisherprocess.ocds.schema.ExtensionSettings;
 import org.kingfisherprocess.ocds.schema.Extensions;
 import org.kingfisherprocess.service.cli.Application;
+import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.cli.Upgrading;
 import org.kingfisherprocess.service.intake.ApiKeys;
@@ -80,12 +82,13 @@ final class Wiring implements Application {
     }
 
     @Override
-    public int serveAs(Child child, Terminal terminal) throws InterruptedException {
-        return switch (child) {
-            case SERVER -> new ServerProcess(settings(), this, terminal).untilDrained();
-            case WORKER -> new WorkerProcess(settings(), this, terminal).untilDrained();
-            case POSTGRES -> new PostgresProcess(settings(), terminal).untilDrained();
-        };
+    public void makeCache(Terminal terminal) throws IOException, InterruptedException {
+        var launcher =
+                Supervision.launcher()
+                        .orElseThrow(() ->
+                                new RefusedException(
+                                        "this release was not started by its launcher, kingfisher-process"));
+        new QuickStart(Path.of(launcher), terminal).prepare();
     }
 
     @Override

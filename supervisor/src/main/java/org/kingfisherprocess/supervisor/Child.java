@@ -129,7 +129,9 @@ final class Child {
         if (!hello.text("state").orElse("").equals("starting")) {
             ready.complete(hello);
         }
-        toldToDrain.ifPresent(this::sendDrain);
+        if (!hello.text("state").orElse("").equals("draining")) {
+            toldToDrain.ifPresent(this::sendDrain);
+        }
     }
 
     void told(Message message) {

@@ -25,7 +25,6 @@ final class Generations {
     private final ReentrantLock replacing = new ReentrantLock();
     private volatile Optional<Generation> current = Optional.empty();
     private volatile Optional<Message> last = Optional.empty();
-    private volatile Optional<Release> first = Optional.empty();
     private final AtomicInteger highest = new AtomicInteger();
 
     Generations(Arguments arguments, Family family, Runnable changed) {
@@ -36,15 +35,6 @@ final class Generations {
 
     Optional<Generation> current() {
         return current;
-    }
-
-    /// The release to start from, should this supervisor die now; empty before the first start.
-    Optional<Release> release() {
-        return current.map(Generation::release).or(() -> first);
-    }
-
-    int number() {
-        return current.map(Generation::number).orElse(1);
     }
 
     /// How the last reload went.
@@ -60,15 +50,22 @@ final class Generations {
     void begin() throws IOException, ReloadException {
         var release = Release.resolve(arguments.command());
         highest.set(1);
-        first = Optional.of(release);
+        install(new Generation(1, release, List.of(), Instant.now(), Optional.empty()));
         var server = family.start(new ChildName(Role.SERVER, 1, 1), release);
         requireReady(server, System.nanoTime() + arguments.startLimit().toNanos());
         var worker = family.start(new ChildName(Role.WORKER, 1, 1), release);
-        install(1, release, List.of(server, worker), Optional.empty());
+        install(
+                new Generation(
+                        1,
+                        release,
+                        guard(List.of(server, worker)),
+                        Instant.now(),
+                        Optional.empty()));
     }
 
     /// Those that another supervisor started; what is missing among them is started.
-    void takeOver(int number, Release release, List<Child> found) throws IOException {
+    void takeOver(StateFile.Found left, List<Child> found) throws IOException {
+        var number = left.generation();
         highest.set(number);
         var children = new ArrayList<Child>();
         for (var role : Role.OF_A_GENERATION) {
@@ -76,9 +73,15 @@ final class Generations {
             children.add(
                     known.isPresent()
                             ? known.get()
-                            : family.start(new ChildName(role, number, 1), release));
+                            : family.start(new ChildName(role, number, 1), left.release()));
         }
-        install(number, release, children, Optional.empty());
+        install(
+                new Generation(
+                        number,
+                        left.release(),
+                        guard(children),
+                        left.readySince(),
+                        left.before()));
     }
 
     /// Starts the next generation from where the command leads now. Returns when it has taken over;
@@ -128,12 +131,14 @@ final class Generations {
         }
         var took = Duration.ofNanos(System.nanoTime() - begun);
         var before = current;
+        var older = before.map(Generation::release);
         install(
-                number,
-                release,
-                next,
-                before.map(Generation::release)
-                        .filter(older -> mayGoBack && !older.equals(release)));
+                new Generation(
+                        number,
+                        release,
+                        guard(next),
+                        Instant.now(),
+                        older.filter(other -> mayGoBack && !other.equals(release))));
         var leaving =
                 before.map(Generation::retire).orElse(List.of()).stream()
                         .map(child -> Leaving.of(child, false, arguments.drainLimit()))
@@ -182,13 +187,14 @@ final class Generations {
         }
     }
 
-    private void install(
-            int number, Release release, List<Child> children, Optional<Release> before) {
-        var guards =
-                children.stream()
-                        .map(child -> Guard.of(family, child, arguments.startLimit(), this::ended))
-                        .toList();
-        current = Optional.of(new Generation(number, release, guards, Instant.now(), before));
+    private List<Guard> guard(List<Child> children) {
+        return children.stream()
+                .map(child -> Guard.of(family, child, arguments.startLimit(), this::ended))
+                .toList();
+    }
+
+    private void install(Generation generation) {
+        current = Optional.of(generation);
         changed.run();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.supervisor.posix.Processes;
@@ -22,20 +23,29 @@ final class StateFile {
     }
 
     /// What was current, and who of it is still alive.
-    record Found(int generation, Release release, List<Child> alive) {
+    record Found(
+            int generation,
+            Release release,
+            Optional<Release> before,
+            Instant readySince,
+            List<Child> alive) {
         Found {
             alive = List.copyOf(alive);
         }
     }
 
-    synchronized void write(int generation, Release release, List<Child> children) {
+    synchronized void write(Generation current, List<Child> children) {
         if (deleted) {
             return;
         }
         var message =
                 Message.of("state")
-                        .with("generation", generation)
-                        .with("command", release.command())
+                        .with("generation", current.number())
+                        .with("command", current.release().command())
+                        .with(
+                                "before",
+                                current.before().map(Release::command).orElse(List.of()))
+                        .with("ready_since", current.readySince().toString())
                         .with(
                                 "children",
                                 children.stream().map(child -> describe(child).values()).toList());
@@ -66,6 +76,12 @@ final class StateFile {
                             new Found(
                                     state.number("generation").orElse(1L).intValue(),
                                     new Release(command),
+                                    Optional.of(state.texts("before"))
+                                            .filter(words -> !words.isEmpty())
+                                            .map(Release::new),
+                                    state.text("ready_since")
+                                            .map(Instant::parse)
+                                            .orElse(Instant.EPOCH),
                                     alive));
         } catch (NoSuchFileException _) {
             return Optional.empty();

@@ -32,6 +32,7 @@ final class Supervisor {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Instant since = Instant.now();
     private final AtomicBoolean ready = new AtomicBoolean();
+    private volatile Optional<Succession> successor = Optional.empty();
     private Optional<Guard> postgres = Optional.empty();
     private InetSocketAddress address = new InetSocketAddress(0);
 
@@ -44,8 +45,13 @@ final class Supervisor {
         generations = new Generations(arguments, family, this::writeState);
     }
 
-    /// Returns when everything is stopped.
+    /// Returns when everything is stopped. Does not return when another supervisor succeeds.
     void run() throws IOException, ReloadException, InterruptedException {
+        live();
+        successor.ifPresent(Succession::perform);
+    }
+
+    private void live() throws IOException, ReloadException, InterruptedException {
         try (var _ = Ownership.take(arguments)) {
             var found = state.read();
             found.ifPresent(left -> left.alive().forEach(family::takeOver));
@@ -55,9 +61,11 @@ final class Supervisor {
                 ready.set(true);
                 serviceManager.ready("listening on " + address);
                 stop.await();
-                stopAll();
+                if (successor.isEmpty()) {
+                    stopAll();
+                    state.delete();
+                }
             }
-            state.delete();
         }
     }
 
@@ -137,8 +145,7 @@ final class Supervisor {
             }
         }
         generations.takeOver(
-                found.generation(),
-                found.release(),
+                found,
                 ours.stream()
                         .filter(child -> child.name().generation() == found.generation())
                         .toList());
@@ -181,15 +188,34 @@ final class Supervisor {
                     connection.send(new Status(address, since, family, generations).message());
             case "reload" -> answerReload(connection, Replaced::completeMessage);
             case "reload-no-wait" -> answerReload(connection, Replaced::message);
+            case "reload-all" -> answerReload(connection, this::succeed);
             case "drain" -> {
-                connection.send(Message.of("draining"));
+                connection.send(
+                        Message.of("draining").with("pid", ProcessHandle.current().pid()));
                 stop();
+                var _ = connection.receive(); // who asked waits for us, or has gone
             }
             default ->
                     connection.send(
                             Message.of("failed")
                                     .with("reason", "this supervisor does not know " + command));
         }
+    }
+
+    /// The children that still leave are told so again by the successor.
+    private Message succeed(Replaced replaced) {
+        var succession = new Succession(replaced.release());
+        try {
+            succession.check();
+        } catch (ReloadException e) {
+            Say.warn(String.valueOf(e.getMessage()));
+            return replaced.message()
+                    .with("supervisor", String.valueOf(e.getMessage()))
+                    .with("log", e.log());
+        }
+        Say.info("the supervisor of " + replaced.release().place() + " succeeds");
+        successor = Optional.of(succession);
+        return replaced.message().with("supervisor", "succeeded");
     }
 
     private void answerReload(Connection connection, Function<Replaced, Message> report) {
@@ -200,6 +226,9 @@ final class Supervisor {
                         tell(connection, Message.of("progress").with("line", line));
                     });
             tell(connection, report.apply(replaced));
+            if (successor.isPresent()) {
+                stop.countDown();
+            }
         } catch (ReloadException e) {
             Say.warn("the reload failed, and all is as before: " + e.getMessage());
             tell(
@@ -231,8 +260,6 @@ final class Supervisor {
     }
 
     private void writeState() {
-        generations
-                .release()
-                .ifPresent(release -> state.write(generations.number(), release, family.all()));
+        generations.current().ifPresent(current -> state.write(current, family.all()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /// A closed loop: each client sends, waits for the answer, pauses as long as a spider needs for its
@@ -20,6 +21,7 @@ public final class PacedClients implements AutoCloseable {
     private final Supplier<Optional<Sample>> samples;
     private final Duration pause;
     private final ConcurrentLinkedQueue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+    private final LongAdder sent = new LongAdder();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
@@ -55,9 +57,19 @@ public final class PacedClients implements AutoCloseable {
         return List.copyOf(attempts);
     }
 
+    /// How many were sent so far.
+    public long count() {
+        return sent.sum();
+    }
+
+    /// Returns at once; requests under way go on.
+    public void tellToStop() {
+        stopped = true;
+    }
+
     /// Lets the requests under way end, and returns all.
     public List<Attempt> stop() {
-        stopped = true;
+        tellToStop();
         return awaitEnd();
     }
 
@@ -84,6 +96,7 @@ public final class PacedClients implements AutoCloseable {
             for (var sample = next(); sample.isPresent(); sample = next()) {
                 var attempt = client.send(sample.get());
                 attempts.add(attempt);
+                sent.increment();
                 rest(attempt.acknowledged() ? randomPause() : AFTER_FAILURE.plus(randomPause()));
             }
         }

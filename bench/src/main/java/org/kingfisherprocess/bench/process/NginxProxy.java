@@ -16,40 +16,6 @@ import java.util.stream.Stream;
 public final class NginxProxy implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(20);
 
-    /// `proxy_request_buffering` stays on, as it is by default: nginx takes a whole upload first.
-    private static final String CONFIGURATION =
-            """
-            %1$sworker_processes 2;
-            worker_rlimit_nofile 8192;
-            pid %2$s/nginx.pid;
-            error_log %2$s/error.log;
-            events { worker_connections 4096; }
-            http {
-              access_log off;
-              client_max_body_size 0;
-              client_body_temp_path %2$s/body;
-              proxy_temp_path %2$s/proxy;
-              fastcgi_temp_path %2$s/fastcgi;
-              uwsgi_temp_path %2$s/uwsgi;
-              scgi_temp_path %2$s/scgi;
-              upstream service {
-                server 127.0.0.1:%3$d;
-                keepalive 32;
-              }
-              server {
-                listen 127.0.0.1:%4$d backlog=4096;
-                location / {
-                  proxy_pass http://service;
-                  proxy_http_version 1.1;
-                  proxy_set_header Connection "";
-                  proxy_set_header Host $host;
-                  proxy_read_timeout 900s;
-                  proxy_send_timeout 900s;
-                }
-              }
-            }
-            """;
-
     private final Process process;
     private final InetSocketAddress address;
 
@@ -73,11 +39,8 @@ public final class NginxProxy implements AutoCloseable {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.any());
         try {
             Files.createDirectories(folder);
-            var user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
             var file = folder.resolve("nginx.conf");
-            Files.writeString(
-                    file,
-                    CONFIGURATION.formatted(user, folder, service.getPort(), address.getPort()));
+            Files.writeString(file, configuration(folder, service, address));
             var process =
                     new ProcessBuilder(
                                     program.toString(),
@@ -109,6 +72,44 @@ public final class NginxProxy implements AutoCloseable {
     public void close() {
         process.destroy();
         Pauses.until(READY_WITHIN, () -> !process.isAlive());
+    }
+
+    /// `proxy_request_buffering` stays on, as it is by default: nginx takes a whole upload first.
+    private static String configuration(
+            Path folder, InetSocketAddress service, InetSocketAddress address) {
+        var user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
+        return """
+            %1$sworker_processes 2;
+            worker_rlimit_nofile 8192;
+            pid %2$s/nginx.pid;
+            error_log %2$s/error.log;
+            events { worker_connections 4096; }
+            http {
+              access_log off;
+              client_max_body_size 0;
+              client_body_temp_path %2$s/body;
+              proxy_temp_path %2$s/proxy;
+              fastcgi_temp_path %2$s/fastcgi;
+              uwsgi_temp_path %2$s/uwsgi;
+              scgi_temp_path %2$s/scgi;
+              upstream service {
+                server 127.0.0.1:%3$d;
+                keepalive 32;
+              }
+              server {
+                listen 127.0.0.1:%4$d backlog=4096;
+                location / {
+                  proxy_pass http://service;
+                  proxy_http_version 1.1;
+                  proxy_set_header Connection "";
+                  proxy_set_header Host $host;
+                  proxy_read_timeout 900s;
+                  proxy_send_timeout 900s;
+                }
+              }
+            }
+            """
+                .formatted(user, folder, service.getPort(), address.getPort());
     }
 
     private boolean listens() {

@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -18,13 +19,6 @@ public interface Application {
     /// The configuration in force.
     Settings settings();
 
-    /// A process that a supervisor starts.
-    enum Child {
-        SERVER,
-        WORKER,
-        POSTGRES
-    }
-
     /// Replaces this process by a supervisor, which serves until it is told to stop. Does not
     /// return.
     int serve(Terminal terminal);
@@ -32,9 +26,8 @@ public interface Application {
     /// Serves in this process alone until it is told to stop. Returns the exit code.
     int serveInProcess(Terminal terminal) throws InterruptedException;
 
-    /// Does one child's part of serving until the supervisor tells it to leave. Returns the exit
-    /// code.
-    int serveAs(Child child, Terminal terminal) throws InterruptedException;
+    /// Prepares quick starts of this release.
+    void makeCache(Terminal terminal) throws IOException, InterruptedException;
 
     /// Does steps until the process is told to stop. Returns the exit code.
     int work(Terminal terminal, int workers) throws InterruptedException;

@@ -1,19 +1,26 @@
 package org.kingfisherprocess.service.cli;
 
+import java.sql.SQLException;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.kingfisherprocess.service.spool.EntrySummary;
+import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.steps.transform.Standings;
 import org.kingfisherprocess.service.store.CollectionCounts;
 import org.kingfisherprocess.service.store.CollectionNotes;
+import org.kingfisherprocess.service.store.DerivedCollections;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "collection-status",
+        aliases = "collectionstatus",
         mixinStandardHelpOptions = true,
         description =
-                "Shows what a collection holds, what is still on its way into it, and its notes.",
+                "Shows what a collection holds, what is still on its way into it, what keeps it from being complete, and its notes.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  kingfisher-process collection-status 12",
@@ -67,6 +74,7 @@ final class CollectionStatusCommand implements Callable<Integer> {
                                         of(group, spool.pending(MOST_COUNTED)));
                                 report.add("set aside", of(group, spool.setAside()));
                             }
+                            addStanding(tx, report);
                             for (var note : new CollectionNotes().of(tx, id)) {
                                 notes.row(Times.text(note.storedAt()), note.code(), note.text());
                             }
@@ -80,6 +88,29 @@ final class CollectionStatusCommand implements Callable<Integer> {
             notes.lines().forEach(line.terminal()::print);
         }
         return ExitCode.OK;
+    }
+
+    private void addStanding(Tx tx, Report report) throws SQLException {
+        var standing = new Standings().of(tx, id).orElseThrow();
+        report.add("expected files", standing.expectedFiles());
+        var steps = new TreeMap<>(standing.steps());
+        report.add(
+                "steps left",
+                steps.entrySet().stream()
+                        .map(entry -> "%s %,d".formatted(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining(", ")));
+        report.add("steps set aside", standing.setAside());
+        report.add("completed", standing.completedAt().map(Times::text));
+        if (standing.completedAt().isEmpty() && !standing.deleted()) {
+            report.add("not complete, since", String.join("; ", standing.obstacles()));
+        }
+        var derived = new DerivedCollections().tree(tx, id);
+        report.add(
+                "made of it",
+                derived.stream()
+                        .filter(other -> other != id)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", ")));
     }
 
     private static long of(String group, List<EntrySummary> entries) {

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.json.InvalidJsonException;
 import org.kingfisherprocess.service.settings.SettingsException;
@@ -73,10 +72,6 @@ public final class CommandLineInterface {
         for (var command : root.commands()) {
             line.addSubcommand(command);
         }
-        for (var child : Application.Child.values()) {
-            line.addSubcommand(
-                    child.name().toLowerCase(Locale.ROOT), new ChildCommand(root, child));
-        }
         line.addSubcommand(
                 new CommandLine(new SpoolCommand())
                         .addSubcommand(new SpoolStatusCommand(root))
@@ -92,6 +87,11 @@ public final class CommandLineInterface {
                         .addSubcommand(new WorkersListCommand(root))
                         .addSubcommand(new WorkersPauseCommand(root))
                         .addSubcommand(new WorkersResumeCommand(root)));
+        line.addSubcommand(
+                new CommandLine(new StepsCommand())
+                        .addSubcommand(new StepsListCommand(root))
+                        .addSubcommand(new StepsShowCommand(root))
+                        .addSubcommand(new StepsRetryCommand(root)));
         line.addSubcommand(
                 new CommandLine(new OcdsCommand())
                         .addSubcommand(new OcdsDetectFormatCommand(root))
@@ -115,14 +115,18 @@ public final class CommandLineInterface {
                 new ReloadCommand(this),
                 new DrainCommand(this),
                 new WorkCommand(this),
+                new MakeCacheCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
                 new LocalLoadCommand(this),
+                new LoadCommand(this),
+                new AddFilesCommand(this),
                 new EndCollectionStoreCommand(this),
+                new CloseCollectionCommand(this),
+                new ReopenCollectionCommand(this),
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
-                new AuditCommand(this),
                 new LocksCommand(this),
                 new DeleteCollectionCommand(this),
                 new DeleteCollectionAndDerivedCommand(this),
@@ -130,7 +134,14 @@ public final class CommandLineInterface {
                 new CancelCollectionCommand(this),
                 new DeleteOrphanCommand(this),
                 new RetentionCommand(this),
-                new UpdateCollectionCachesCommand(this));
+                new NewTransformUpgradeCommand(this),
+                new NewTransformCompileCommand(this),
+                new TransformCollectionCommand(this),
+                new TransformCollectionsCommand(this),
+                new UpdateCollectionCachesCommand(this),
+                new ProcessRedisQueueCommand(this),
+                new ProcessRedisQueueCollectionStoreFinishedCommand(this),
+                new AuditCommand(this));
     }
 
     Application application() {

@@ -24,6 +24,11 @@ final class EndCollectionStoreCommand implements Callable<Integer> {
         this.line = line;
     }
 
+    EndCollectionStoreCommand(CommandLineInterface line, long id) {
+        this(line);
+        this.id = id;
+    }
+
     @Override
     public Integer call() {
         return line.application()

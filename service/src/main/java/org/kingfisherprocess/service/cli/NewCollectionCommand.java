@@ -79,6 +79,9 @@ final class NewCollectionCommand implements Callable<Integer> {
     private Collections.Defaults defaults() {
         Settings.Collections defaults = line.application().settings().collections();
         return new Collections.Defaults(
-                defaults.checkData(), defaults.checkOlderDataWithSchema11(), ocdsVersion);
+                defaults.checkData(),
+                defaults.checkOlderDataWithSchema11(),
+                ocdsVersion,
+                defaults.standardPipeline());
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  kingfisher-process reload",
             "  kingfisher-process reload --no-wait",
-            "  kingfisher-process reload --json | jq .ready_milliseconds"
+            "  kingfisher-process reload --json | jq .ready_milliseconds",
+            "  kingfisher-process reload --supervisor"
         })
 final class ReloadCommand implements Callable<Integer> {
     private final CommandLineInterface line;
@@ -29,6 +30,12 @@ final class ReloadCommand implements Callable<Integer> {
     @Option(names = "--no-wait", description = "Return as soon as the new ones have taken over.")
     private boolean noWait;
 
+    @Option(
+            names = "--supervisor",
+            description =
+                    "Then replace the supervisor too, by that of the current release. Does not wait for the old ones to leave.")
+    private boolean supervisor;
+
     ReloadCommand(CommandLineInterface line) {
         this.line = line;
     }
@@ -38,7 +45,7 @@ final class ReloadCommand implements Callable<Integer> {
         var terminal = line.terminal();
         var answer =
                 new SupervisorLine(line.application())
-                        .ask(noWait ? "reload-no-wait" : "reload", terminal::tell);
+                        .ask(request(), terminal::tell);
         if (SupervisorLine.isFailure(answer)) {
             return failed(answer);
         }
@@ -53,8 +60,17 @@ final class ReloadCommand implements Callable<Integer> {
                                     answer.text("release").orElse(""),
                                     answer.number("ready_milliseconds").orElse(0L)));
             answer.messages("left").forEach(this::printLeft);
+            answer.text("supervisor").ifPresent(how -> terminal.print("Supervisor: " + how));
+            answer.texts("log").forEach(one -> terminal.tell("  | " + one));
         }
-        return cut ? ExitCode.FOUND_PROBLEMS : ExitCode.OK;
+        return cut || answer.text("supervisor").filter(how -> !how.equals("succeeded")).isPresent() ? ExitCode.FOUND_PROBLEMS : ExitCode.OK;
+    }
+
+    private String request() {
+        if (supervisor) {
+            return "reload-all";
+        }
+        return noWait ? "reload-no-wait" : "reload";
     }
 
     private void printLeft(Message left) {

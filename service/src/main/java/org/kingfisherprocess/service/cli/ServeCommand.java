@@ -29,6 +29,12 @@ final class ServeCommand implements Callable<Integer> {
                     "Do everything in this process, for debugging: without a supervisor, and so without reload.")
     private boolean inProcess;
 
+    @Option(
+            names = "--check",
+            description =
+                    "Check the configuration and that this release can start, and do nothing else.")
+    private boolean check;
+
     ServeCommand(CommandLineInterface line) {
         this.line = line;
     }
@@ -36,6 +42,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var application = line.application();
+        if (check) {
+            var _ = application.settings();
+            return ExitCode.OK;
+        }
         return inProcess
                 ? application.serveInProcess(line.terminal())
                 : application.serve(line.terminal());

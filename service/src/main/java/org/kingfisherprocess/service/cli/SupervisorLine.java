@@ -1,6 +1,5 @@
 package org.kingfisherprocess.service.cli;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.kingfisherprocess.supervisor.wire.Connection;
 import org.kingfisherprocess.supervisor.wire.ControlSocket;
@@ -37,14 +36,17 @@ final class SupervisorLine {
                 "the supervisor went away before it had answered; `kingfisher-process status` tells whether another has come");
     }
 
-    /// Asks it to leave, and returns when it has.
+    /// Asks it to leave, and returns when its process has ended.
     void askToLeave() {
         try (var connection = connect()) {
             connection.send(Message.of("drain"));
-            Optional<Message> answer;
-            do {
-                answer = connection.receive();
-            } while (answer.isPresent());
+            var supervisor =
+                    connection
+                            .receive()
+                            .flatMap(answer -> answer.number("pid"))
+                            .flatMap(ProcessHandle::of);
+            var _ = connection.receive();
+            supervisor.ifPresent(process -> process.onExit().join());
         }
     }
 

@@ -33,6 +33,8 @@ public final class Heartbeat implements StepObserver, AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("heartbeat").unstarted(this::run);
     }
 
+    /// Begins to beat.
+    ///
     /// @param next is told what this one is told
     public static Heartbeat start(
             Database database, Workers.Self self, StepObserver next, InstantSource clock) {

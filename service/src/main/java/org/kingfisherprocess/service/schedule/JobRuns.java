@@ -49,6 +49,8 @@ public final class JobRuns {
     private final String machine;
     private final String process;
 
+    /// Runs jobs in this process.
+    ///
     /// @param machine its name, and that of what lies on it alone
     /// @param process how people find the process that runs jobs
     public JobRuns(Database database, String machine, String process) {
@@ -125,7 +127,7 @@ public final class JobRuns {
     private Run attempt(Job job) {
         try {
             return new Run.Done(job.work().run());
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             return new Run.Stopped();
         } catch (RuntimeException e) {
             LOG.error("the job {} failed; it is run again at its time", job.name(), e);

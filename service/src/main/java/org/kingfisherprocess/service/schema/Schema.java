@@ -65,7 +65,7 @@ public final class Schema {
 
     /// The ways from other programs' tables to ours.
     public static List<Adoption> adoptions() {
-        return List.of(AdoptV1.adoption());
+        return List.of(AdoptV1.adoption(), AdoptV2.adoption());
     }
 
     /// The version that this release brings the tables to.
@@ -104,7 +104,7 @@ public final class Schema {
                 .run(RunOptions.everything().only(Phase.EXPAND), listener);
     }
 
-    /// Runs what the options tell, and makes the tables of Kingfisher Process v1 ours.
+    /// Runs what the options tell, and makes the tables of Kingfisher Process v1 and v2 ours.
     public static List<Migration> adoptOrUpgrade(
             Database database,
             MigratorSettings settings,
@@ -129,8 +129,8 @@ public final class Schema {
         return migrator.plan(options);
     }
 
-    /// One that has noted that the tables of Kingfisher Process v1 are to be made ours, where they
-    /// are there.
+    /// One that has noted that the tables of Kingfisher Process v1 or v2 are to be made ours, where
+    /// they are there.
     public static Migrator prepared(Database database, MigratorSettings settings) {
         var origin = Origin.of(database);
         var migrator = migrator(database, settings);

@@ -16,8 +16,22 @@ public final class CollectionCounts {
             from (select ?::bigint as id) as c
             """;
 
+    private static final String CACHE =
+            """
+            update collection set
+                cached_releases_count = (select count(*) from release where collection_id = c.id),
+                cached_records_count = (select count(*) from record where collection_id = c.id),
+                cached_compiled_releases_count = (select count(*) from compiled_release where collection_id = c.id)
+            from (select ?::bigint as id) as c where collection.id = c.id
+            """;
+
     public record Counts(
             long files, long filesWithErrors, long releases, long records, long compiledReleases) {}
+
+    /// Counts the documents of a collection into its own row.
+    public void cache(Tx tx, long collectionId) throws SQLException {
+        tx.execute(CACHE, collectionId);
+    }
 
     public Counts of(Tx tx, long collectionId) throws SQLException {
         return tx.queryOne(

@@ -51,6 +51,8 @@ public final class CollectionNotes {
         tx.execute(ADD, collectionId, note, code.name());
     }
 
+    /// Adds a note with data for programs.
+    ///
     /// @param json what a program may want to know about it, as a JSON object
     public void add(Tx tx, long collectionId, String note, Code code, String json)
             throws SQLException {

@@ -46,6 +46,8 @@ public final class Collections {
             """;
 
     private static final String KNOWN = "select id from collection where id = any(?::bigint[])";
+    private static final String EXPECT_NO_MORE =
+            "update collection set expected_files_count = null where id = ?";
 
     private static final String REOPEN =
             """
@@ -126,6 +128,11 @@ public final class Collections {
     /// Files may come again: neither it nor what is made of it is ended or complete any more.
     public void reopen(Tx tx, List<Long> tree) throws SQLException {
         tx.execute(REOPEN, SqlArray.bigint(tree));
+    }
+
+    /// It is complete without the files that its crawl reported and that are not there.
+    public void expectNoMoreFiles(Tx tx, long id) throws SQLException {
+        tx.execute(EXPECT_NO_MORE, id);
     }
 
     private Optional<Long> create(Tx tx, CollectionKey key, Defaults defaults) throws SQLException {

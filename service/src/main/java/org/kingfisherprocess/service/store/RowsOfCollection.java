@@ -48,7 +48,10 @@ public enum RowsOfCollection {
             "");
 
     private final String table;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, and its type does not say so
     private final List<String> dependents;
+
     private final String page;
     private final String delete;
     private final boolean usesDocuments;

@@ -27,10 +27,13 @@ public final class StoredDocuments {
 
     /// Takes a document.
     public interface Taker<T> {
+        /// Takes the next one.
+        ///
         /// @param json in UTF-8
         void take(T wanted, byte[] json) throws SQLException;
     }
 
+    /// Hands each document to the taker, in the order in which they are wanted.
     public <T extends Wanted> void forEach(Tx tx, List<T> wanted, Taker<T> taker)
             throws SQLException {
         int start = 0;

@@ -82,7 +82,7 @@ final class WorkerPauseTest {
                                 database, self, StepObserver.NONE, InstantSource.fixed(NOW));
                 var threads = Executors.newCachedThreadPool()) {
             var worker = worker(heartbeat);
-            threads.submit(() -> worker.runDue(List.of()));
+            var running = threads.submit(() -> worker.runDue(List.of()));
             begun.await();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> !list().getFirst().inHand().isEmpty());
@@ -92,6 +92,7 @@ final class WorkerPauseTest {
             assertThat(seen.inHand())
                     .containsExactly(new Workers.InHand("TOY of collection 1", NOW));
             go.countDown();
+            assertThat(running.get()).isTrue();
         }
 
         assertThat(list()).isEmpty();

@@ -10,6 +10,7 @@ import org.kingfisherprocess.service.queue.StepQueue;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.store.CollectionCounts;
 import org.kingfisherprocess.service.store.CollectionNotes;
 
 /// Completes a collection that is closed, has all files and no other step left; before that, plans
@@ -41,13 +42,7 @@ final class Finish implements StepHandler {
             """;
 
     private static final String COMPLETE =
-            """
-            update collection set completed_at = now(), store_end_at = coalesce(store_end_at, now()),
-                cached_releases_count = (select count(*) from release where collection_id = ?),
-                cached_records_count = (select count(*) from record where collection_id = ?),
-                cached_compiled_releases_count = (select count(*) from compiled_release where collection_id = ?)
-            where id = ?
-            """;
+            "update collection set completed_at = now(), store_end_at = coalesce(store_end_at, now()) where id = ?";
 
     private static final String IS_EMPTY =
             "select not exists (select from collection_file where collection_id = ?) as nothing";
@@ -70,6 +65,7 @@ final class Finish implements StepHandler {
     private final Database database;
     private final Standings standings = new Standings();
     private final ReleasePlan plan;
+    private final CollectionCounts counts = new CollectionCounts();
     private final CollectionNotes notes = new CollectionNotes();
     private final FindingNotes findings = new FindingNotes();
 
@@ -123,7 +119,8 @@ final class Finish implements StepHandler {
     private void complete(Tx tx, Standing standing) throws SQLException {
         long id = standing.id();
         findings.gather(tx, id);
-        tx.execute(COMPLETE, id, id, id, id);
+        counts.cache(tx, id);
+        tx.execute(COMPLETE, id);
         boolean nothing = tx.queryOne(IS_EMPTY, row -> row.bool("nothing"), id).orElseThrow();
         if (nothing && standing.type().isEmpty()) {
             notes.addOnce(

@@ -79,6 +79,11 @@ public record Standing(
         return obstacles;
     }
 
+    /// Whether nobody has begun with it, although its source is closed: as after version 1.
+    public boolean isUntouched() {
+        return closed && !planned && steps.isEmpty() && completedAt.isEmpty();
+    }
+
     /// Whether its releases can be divided into steps now.
     boolean mayPlan(boolean newData) {
         return (needsPlan() || (newData && isCompiled())) && sourceObstacles().isEmpty();

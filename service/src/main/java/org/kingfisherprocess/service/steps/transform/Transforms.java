@@ -11,6 +11,8 @@ import org.kingfisherprocess.service.sql.Database;
 public final class Transforms {
     private Transforms() {}
 
+    /// The handlers, which share what they remember.
+    ///
     /// @param extensions gets an extension by its URL, within a time limit; it may say that none
     ///   can be had
     public static List<StepHandler> handlers(

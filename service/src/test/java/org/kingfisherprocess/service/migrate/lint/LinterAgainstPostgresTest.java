@@ -30,7 +30,7 @@ final class LinterAgainstPostgresTest {
         database = Database.open(TestDatabases.empty());
         database.run(tx -> {
             tx.execute("create table u (id integer primary key)");
-            tx.execute("create table t (id integer primary key, a integer, b text, c integer)");
+            tx.execute("create table t (id integer primary key, a integer, b text, c integer constraint c_to_u references u deferrable)");
             tx.execute("create unique index spare on t (a)");
             tx.execute("alter table t add constraint unproved check (a > 0) not valid");
             tx.execute(
@@ -73,6 +73,8 @@ final class LinterAgainstPostgresTest {
                 "alter table t add constraint n unique (c)",
                 "alter table t add constraint n unique using index spare",
                 "alter table t drop constraint unproved",
+                "alter table t rename constraint unproved to n",
+                "alter table t alter constraint c_to_u not deferrable",
                 "alter table t validate constraint unproved",
                 "alter table t set (fillfactor = 90)",
                 "alter table t set unlogged",

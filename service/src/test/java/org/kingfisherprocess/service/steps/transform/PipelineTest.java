@@ -21,11 +21,6 @@ import org.kingfisherprocess.service.store.DerivedCollections;
 
 /// Upgrading, completing, reopening, and what keeps a collection from being complete.
 final class PipelineTest {
-    private static final String OLD =
-            """
-            {"ocid":"%s","id":"1","date":"2026-01-0%dT00:00:00Z","buyer":{"name":"City"},"tender":{"id":"t","amendment":{"rationale":"r"}}}\
-            """;
-
     @TempDir private Path folder;
     private TestPipeline pipeline;
 
@@ -44,7 +39,10 @@ final class PipelineTest {
     }
 
     private static String old(String ocid, int day) {
-        return OLD.formatted(ocid, day);
+        return """
+        {"ocid":"%s","id":"1","date":"2026-01-0%dT00:00:00Z","buyer":{"name":"City"},"tender":{"id":"t","amendment":{"rationale":"r"}}}\
+        """
+                .formatted(ocid, day);
     }
 
     private void reopen(TestPipeline of) {
