@@ -3,6 +3,7 @@ package org.kingfisherprocess.service;
 import java.time.Duration;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.migrate.MigrationException;
+import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
@@ -27,20 +28,28 @@ final class Background implements AutoCloseable {
     private final Terminal terminal;
     private final LoadObserver observer;
     private final DatabasePlace place;
+    private final Upgrade upgrade;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("background").unstarted(this::run);
+
+    /// Brings the tables to our version, as far as that may be done now.
+    interface Upgrade {
+        void run(Database database, MigrationListener listener);
+    }
 
     Background(
             Settings settings,
             Wiring wiring,
             Terminal terminal,
             LoadObserver observer,
-            DatabasePlace place) {
+            DatabasePlace place,
+            Upgrade upgrade) {
         this.settings = settings;
         this.wiring = wiring;
         this.terminal = terminal;
         this.observer = observer;
         this.place = place;
+        this.upgrade = upgrade;
     }
 
     void start() {
@@ -112,7 +121,7 @@ final class Background implements AutoCloseable {
                 if (range.state().adopting() || database.<Boolean>transaction(Migrator::underWay)) {
                     Thread.sleep(WATCH); // somebody began it, and sees to its end
                 } else {
-                    DatabaseAccess.expand(database, event -> LOG.info("{}", event.text()));
+                    upgrade.run(database, event -> LOG.info("{}", event.text()));
                 }
             } catch (DatabaseException | MigrationException e) {
                 LOG.warn(

@@ -10,8 +10,8 @@ import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.settings.SettingsException;
 import org.kingfisherprocess.supervisor.child.Supervised;
 
-/// The processes that a supervisor starts, each by its name as the only argument. They begin without
-/// the command line's library, which takes longer to start than all the rest.
+/// The processes that a supervisor starts, each by its name as the only argument. They begin
+/// without the command line's library, which takes longer to start than all the rest.
 enum ChildProcess {
     SERVER {
         @Override
@@ -39,8 +39,7 @@ enum ChildProcess {
         return arguments.length != 1 || System.getenv(Supervised.NAME) == null
                 ? Optional.empty()
                 : Arrays.stream(values())
-                        .filter(child ->
-                                child.name().toLowerCase(Locale.ROOT).equals(arguments[0]))
+                        .filter(child -> child.name().toLowerCase(Locale.ROOT).equals(arguments[0]))
                         .findFirst();
     }
 

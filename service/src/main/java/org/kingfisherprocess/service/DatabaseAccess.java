@@ -72,6 +72,8 @@ final class DatabaseAccess {
         Schema.upgrade(database, MigratorSettings.by(System.getProperty("user.name")), listener);
     }
 
+    /// The same without what code of the release before would not survive.
+    ///
     /// Gives up soon where somebody is in the way: whoever runs `upgrade-database` meanwhile, and
     /// can say what is to be done about that one, must get a turn.
     static void expand(Database database, MigrationListener listener) {

@@ -87,7 +87,9 @@ final class OwnProcess {
 
     private static OptionalLong run(String printed) {
         var match = RUN.matcher(printed);
-        return match.find() ? OptionalLong.of(Long.parseLong(match.group(1))) : OptionalLong.empty();
+        return match.find()
+                ? OptionalLong.of(Long.parseLong(match.group(1)))
+                : OptionalLong.empty();
     }
 
     private static String printedSince(Path log, long begin) throws IOException {
@@ -102,7 +104,8 @@ final class OwnProcess {
             Thread.sleep(PAUSE);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("interrupted while the upgrade was to begin; --attach shows whether it has");
+            throw new RefusedException(
+                    "interrupted while the upgrade was to begin; --attach shows whether it has");
         }
     }
 }

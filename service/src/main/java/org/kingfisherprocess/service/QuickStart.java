@@ -42,8 +42,7 @@ final class QuickStart {
     /// @param launcher of the release to prepare
     QuickStart(Path launcher, Terminal terminal) throws IOException {
         this.launcher = launcher.toRealPath();
-        this.caches =
-                Files.createDirectories(this.launcher.resolveSibling("cache"));
+        this.caches = Files.createDirectories(this.launcher.resolveSibling("cache"));
         this.terminal = terminal;
     }
 
@@ -115,7 +114,8 @@ final class QuickStart {
         var address = address(Files.readString(out));
         return address.orElseThrow(() ->
                 new RefusedException(
-                        "this release did not start: " + String.join(System.lineSeparator(), lines(log))));
+                        "this release did not start: "
+                                + String.join(System.lineSeparator(), lines(log))));
     }
 
     private static void ask(URI address) throws IOException, InterruptedException {
@@ -143,7 +143,9 @@ final class QuickStart {
                 };
         var body = new StringBuilder();
         for (var field : fields) {
-            body.append("--cut\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(field[0], field[1]));
+            body.append(
+                    "--cut\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                            .formatted(field[0], field[1]));
         }
         return HttpRequest.newBuilder(address.resolve("/api/v1/submit/file/"))
                 .header("Authorization", "ApiKey " + KEY)

@@ -51,7 +51,8 @@ final class RehearsalStage implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the folder of the rehearsal, " + folder, e);
+            throw new UncheckedIOException(
+                    "cannot delete the folder of the rehearsal, " + folder, e);
         }
     }
 }

@@ -51,7 +51,13 @@ final class Serve {
                             ? DatabasePlace.of(settings)
                             : new DatabasePlace(postgres::place);
             try (var background =
-                            new Background(settings, wiring, terminal, metrics.load(), place);
+                            new Background(
+                                    settings,
+                                    wiring,
+                                    terminal,
+                                    metrics.load(),
+                                    place,
+                                    DatabaseAccess::upgrade);
                     var front = new Front(settings, wiring, view, metrics, place)) {
                 front.listen();
                 front.welcome(terminal);

@@ -67,9 +67,7 @@ final class Supervision {
     }
 
     private static List<String> commandOfChildren() {
-        return launcher()
-                .map(List::of)
-                .orElseGet(Supervision::ownCommand);
+        return launcher().map(List::of).orElseGet(Supervision::ownCommand);
     }
 
     /// Where there is no launcher, as in tests: what runs now.

@@ -15,6 +15,7 @@ import org.kingfisherprocess.service.cli.Application;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.cli.Upgrading;
+import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
@@ -23,9 +24,9 @@ import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
 import org.kingfisherprocess.service.queue.WorkerPause;
+import org.kingfisherprocess.service.release.Description;
 import org.kingfisherprocess.service.schedule.Job;
 import org.kingfisherprocess.service.schedule.JobRuns;
-import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.spool.SetAside;
@@ -105,6 +106,16 @@ final class Wiring implements Application {
     @Override
     public Upgrading upgrading() {
         return new UpgradeAccess(settings(), new OwnProcess(reader.environment()));
+    }
+
+    @Override
+    public Description describeRelease() {
+        return Release.describe();
+    }
+
+    @Override
+    public Deploying deploying() {
+        return new DeployWiring(settings(), this).deploying();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.metrics.Metrics;
 import org.kingfisherprocess.service.metrics.MetricsSocket;
 import org.kingfisherprocess.service.settings.Settings;
+import org.kingfisherprocess.supervisor.child.Supervised;
 import org.kingfisherprocess.supervisor.wire.ControlSocket;
 import org.kingfisherprocess.supervisor.wire.Message;
 
@@ -42,9 +43,12 @@ final class WorkerProcess {
         try (var _ = DataFolder.share(settings.dataDirectory())) {
             var supervised = Processes.join("worker", _ -> drain());
             SchemaFit.require(DatabasePlace.of(settings));
-            supervised.ready();
             try {
-                workWhenItIsOurTurn(Processes.terminal(supervised, terminal));
+                if (supervised.awaitGo()) {
+                    supervised.working();
+                    workWhenItIsOurTurn(
+                            Processes.terminal(supervised, terminal), upgrade(supervised));
+                }
             } finally {
                 left.countDown();
             }
@@ -53,20 +57,21 @@ final class WorkerProcess {
         }
     }
 
-    private void workWhenItIsOurTurn(Terminal told) throws InterruptedException {
+    private void workWhenItIsOurTurn(Terminal told, Background.Upgrade upgrade)
+            throws InterruptedException {
         try (var turn = FileChannel.open(settings.dataDirectory().resolve(TURN), CREATE, WRITE)) {
             while (turn.tryLock() == null) {
                 if (leave.await(LOOK.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
-            work(told);
+            work(told, upgrade);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot take the turn to work", e);
         }
     }
 
-    private void work(Terminal told) throws InterruptedException {
+    private void work(Terminal told, Background.Upgrade upgrade) throws InterruptedException {
         var socket = ControlSocket.shortPath(settings.dataDirectory().resolve(METRICS));
         try (var metrics =
                         new Metrics(
@@ -80,10 +85,19 @@ final class WorkerProcess {
                                 wiring,
                                 told,
                                 metrics.load(),
-                                DatabasePlace.of(settings))) {
+                                DatabasePlace.of(settings),
+                                upgrade)) {
             background.start();
             leave.await();
         }
+    }
+
+    /// The first generation has no code before it. Later ones may: a server of the generation
+    /// before answers for a while yet, and may have to take over again.
+    private static Background.Upgrade upgrade(Supervised supervised) {
+        return supervised.isOfFirstGeneration()
+                ? DatabaseAccess::upgrade
+                : DatabaseAccess::expand;
     }
 
     /// Transactions under way are finished.

@@ -45,7 +45,18 @@ final class RoomsTest {
         INTAKE(HTTP, SPOOL, SUBMISSION),
         METRICS(HTTP, SPOOL, STEPS, QUEUE),
         WEB(HTTP, STORE, SPOOL, SQL),
-        CLI(SCHEDULE, DELETION, STEPS, QUEUE, STORE, SPOOL, SUBMISSION, SETTINGS, UPGRADE, MIGRATE, LOCKS,
+        CLI(
+                SCHEDULE,
+                DELETION,
+                STEPS,
+                QUEUE,
+                STORE,
+                SPOOL,
+                SUBMISSION,
+                SETTINGS,
+                UPGRADE,
+                MIGRATE,
+                LOCKS,
                 SQL);
 
         @SuppressWarnings(

@@ -77,14 +77,19 @@ final class UpgradeCommandTest {
         var ended = run("upgrade-database");
 
         assertThat(ended.code()).isZero();
-        assertThat(ended.output()).contains("upgrade run 1 by", "migrated to 1", "upgrade run 1: done");
-        assertThat(ended.errors()).contains("upgrade run 1 writes " + home.resolve("data/upgrade.log"));
+        assertThat(ended.output())
+                .contains("upgrade run 1 by", "migrated to 1", "upgrade run 1: done");
+        assertThat(ended.errors())
+                .contains("upgrade run 1 writes " + home.resolve("data/upgrade.log"));
         assertThat(database.<Boolean>transaction(Schema::ready)).isTrue();
         assertThat(new RunRecords(database).newest().orElseThrow().process())
                 .doesNotContain("process %d ".formatted(ProcessHandle.current().pid()));
         assertThat(run("upgrade-database").output())
-                .isEqualTo("Nothing is left to do: the database is at version %d.%n".formatted(Schema.version()));
-        assertThat(run("upgrade-database", "--abort", "--yes").output()).contains("Nothing is half done");
+                .isEqualTo(
+                        "Nothing is left to do: the database is at version %d.%n"
+                                .formatted(Schema.version()));
+        assertThat(run("upgrade-database", "--abort", "--yes").output())
+                .contains("Nothing is half done");
     }
 
     @Test
@@ -96,11 +101,13 @@ final class UpgradeCommandTest {
 
         assertThat(detached.output()).contains("--attach", "--abort");
         assertThat(run("upgrade-database", "--detach").errors()).contains("goes on");
-        await().atMost(STARTED).until(() -> String.join("\n", state().picture()).contains("long report"));
+        await().atMost(STARTED)
+                .until(() -> String.join("\n", state().picture()).contains("long report"));
         assertThat(run("upgrade-database", "--deletefirst", "--confirm", name()).errors())
                 .contains("nothing was deleted", "goes on");
         assertThat(run("upgrade-database", "--pause").output()).contains("stands still");
-        await().atMost(STARTED).until(() -> String.join("\n", state().picture()).contains("paused"));
+        await().atMost(STARTED)
+                .until(() -> String.join("\n", state().picture()).contains("paused"));
         reader.commit();
         assertThat(run("upgrade-database", "--resume").output()).contains("goes on");
 

@@ -26,11 +26,13 @@ final class Generations {
     private volatile Optional<Generation> current = Optional.empty();
     private volatile Optional<Message> last = Optional.empty();
     private final AtomicInteger highest = new AtomicInteger();
+    private volatile List<String> command;
 
     Generations(Arguments arguments, Family family, Runnable changed) {
         this.arguments = arguments;
         this.family = family;
         this.changed = changed;
+        command = arguments.command();
     }
 
     Optional<Generation> current() {
@@ -53,6 +55,7 @@ final class Generations {
         install(new Generation(1, release, List.of(), Instant.now(), Optional.empty()));
         var server = family.start(new ChildName(Role.SERVER, 1, 1), release);
         requireReady(server, System.nanoTime() + arguments.startLimit().toNanos());
+        server.go();
         var worker = family.start(new ChildName(Role.WORKER, 1, 1), release);
         install(
                 new Generation(
@@ -77,21 +80,23 @@ final class Generations {
         }
         install(
                 new Generation(
-                        number,
-                        left.release(),
-                        guard(children),
-                        left.readySince(),
-                        left.before()));
+                        number, left.release(), guard(children), left.readySince(), left.before()));
     }
 
     /// Starts the next generation from where the command leads now. Returns when it has taken over;
     /// the one before is leaving then.
-    Replaced reload(Consumer<String> progress) throws ReloadException {
+    ///
+    /// @param launcher that starts children from now on, if the reload succeeds; empty: the same as
+    ///   before. The first deployment moves from a folder to a link in this way.
+    Replaced reload(Optional<String> launcher, Consumer<String> progress) throws ReloadException {
         if (!replacing.tryLock()) {
             throw new ReloadException("another reload is under way", List.of());
         }
         try {
-            return replace(resolve(), progress, true);
+            var wanted = launcher.map(List::of).orElse(command);
+            var replaced = replace(resolve(wanted), progress, true);
+            command = wanted;
+            return replaced;
         } catch (ReloadException e) {
             last = Optional.of(failure(e));
             throw e;
@@ -105,13 +110,12 @@ final class Generations {
         return current.map(Generation::retire).orElse(List.of());
     }
 
-    private Release resolve() throws ReloadException {
+    private static Release resolve(List<String> command) throws ReloadException {
         try {
-            return Release.resolve(arguments.command());
+            return Release.resolve(command);
         } catch (IOException e) {
             throw new ReloadException(
-                    "%s leads to no release: %s".formatted(arguments.command().getFirst(), e),
-                    List.of());
+                    "%s leads to no release: %s".formatted(command.getFirst(), e), List.of());
         }
     }
 
@@ -124,6 +128,10 @@ final class Generations {
         try {
             for (var child : next) {
                 requireReady(child, begun + arguments.startLimit().toNanos());
+            }
+            next.forEach(Child::go);
+            for (var child : next) {
+                requireWorking(child);
             }
         } catch (ReloadException e) {
             next.forEach(this::giveUp);
@@ -164,9 +172,9 @@ final class Generations {
         }
     }
 
-    /// A server that could become ready may have accepted requests by now, and answers them first.
+    /// A server that has begun may have accepted requests by now, and answers them first.
     private void giveUp(Child child) {
-        if (child.isReady()) {
+        if (child.isWorking()) {
             var _ = Leaving.of(child, false, arguments.drainLimit());
         } else {
             child.kill();
@@ -183,6 +191,15 @@ final class Generations {
                                     .formatted(arguments.startLimit().toSeconds());
             throw new ReloadException(
                     "%s of %s %s".formatted(child.name(), child.release().place(), how),
+                    new LogFile(child.log()).lastLines(SHOWN_LINES));
+        }
+    }
+
+    private void requireWorking(Child child) throws ReloadException {
+        if (!child.awaitWorking(arguments.startLimit())) {
+            throw new ReloadException(
+                    "%s of %s was ready, but did not begin"
+                            .formatted(child.name(), child.release().place()),
                     new LogFile(child.log()).lastLines(SHOWN_LINES));
         }
     }

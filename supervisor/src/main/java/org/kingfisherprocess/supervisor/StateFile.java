@@ -42,9 +42,7 @@ final class StateFile {
                 Message.of("state")
                         .with("generation", current.number())
                         .with("command", current.release().command())
-                        .with(
-                                "before",
-                                current.before().map(Release::command).orElse(List.of()))
+                        .with("before", current.before().map(Release::command).orElse(List.of()))
                         .with("ready_since", current.readySince().toString())
                         .with(
                                 "children",

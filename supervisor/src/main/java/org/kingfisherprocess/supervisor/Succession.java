@@ -28,7 +28,8 @@ record Succession(Release release) {
             }
             if (check.waitFor() != 0) {
                 throw new ReloadException(
-                        "the supervisor stays, since %s failed".formatted(String.join(" ", command)),
+                        "the supervisor stays, since %s failed"
+                                .formatted(String.join(" ", command)),
                         in.lines().toList());
             }
         } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kingfisherprocess.supervisor.posix.ListeningSocket;
@@ -31,7 +31,7 @@ final class Supervisor {
     private final Generations generations;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Instant since = Instant.now();
-    private final AtomicBoolean ready = new AtomicBoolean();
+    private final CountDownLatch begun = new CountDownLatch(1);
     private volatile Optional<Succession> successor = Optional.empty();
     private Optional<Guard> postgres = Optional.empty();
     private InetSocketAddress address = new InetSocketAddress(0);
@@ -41,7 +41,7 @@ final class Supervisor {
         this.environment = environment;
         serviceManager = new ServiceManager(environment);
         state = new StateFile(arguments.runFolder());
-        family = new Family(arguments.runFolder(), this::print, this::writeState);
+        family = new Family(arguments.runFolder(), System.out::println, this::writeState);
         generations = new Generations(arguments, family, this::writeState);
     }
 
@@ -58,7 +58,7 @@ final class Supervisor {
             try (var _ = Control.open(arguments.runFolder(), family, this::answer)) {
                 address = new SocketSource(arguments, environment).take(alive(found));
                 begin(found);
-                ready.set(true);
+                begun.countDown();
                 serviceManager.ready("listening on " + address);
                 stop.await();
                 if (successor.isEmpty()) {
@@ -85,7 +85,7 @@ final class Supervisor {
         Thread.ofVirtual()
                 .start(() -> {
                     try {
-                        var left = reload(Say::info).leaving();
+                        var left = reload(Optional.empty(), Say::info).leaving();
                         left.forEach(one -> Say.info("left: " + one.await()));
                     } catch (ReloadException e) {
                         Say.warn("the reload failed, and all is as before: " + e.getMessage());
@@ -93,15 +93,25 @@ final class Supervisor {
                 });
     }
 
-    private Replaced reload(Consumer<String> progress) throws ReloadException {
-        if (!ready.get()) {
-            throw new ReloadException("the first generation is not ready yet", List.of());
-        }
+    private Replaced reload(Optional<String> launcher, Consumer<String> progress)
+            throws ReloadException {
+        awaitBegun();
         serviceManager.reloading();
         try {
-            return generations.reload(progress);
+            return generations.reload(launcher, progress);
         } finally {
             serviceManager.ready("listening on " + address);
+        }
+    }
+
+    private void awaitBegun() throws ReloadException {
+        try {
+            if (!begun.await(arguments.startLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ReloadException("the first generation is not ready yet", List.of());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new ReloadException("interrupted", List.of());
         }
     }
 
@@ -186,12 +196,11 @@ final class Supervisor {
         switch (command.kind()) {
             case "status" ->
                     connection.send(new Status(address, since, family, generations).message());
-            case "reload" -> answerReload(connection, Replaced::completeMessage);
-            case "reload-no-wait" -> answerReload(connection, Replaced::message);
-            case "reload-all" -> answerReload(connection, this::succeed);
+            case "reload" -> answerReload(command, connection, Replaced::completeMessage);
+            case "reload-no-wait" -> answerReload(command, connection, Replaced::message);
+            case "reload-all" -> answerReload(command, connection, this::succeed);
             case "drain" -> {
-                connection.send(
-                        Message.of("draining").with("pid", ProcessHandle.current().pid()));
+                connection.send(Message.of("draining").with("pid", ProcessHandle.current().pid()));
                 stop();
                 var _ = connection.receive(); // who asked waits for us, or has gone
             }
@@ -218,13 +227,16 @@ final class Supervisor {
         return replaced.message().with("supervisor", "succeeded");
     }
 
-    private void answerReload(Connection connection, Function<Replaced, Message> report) {
+    private void answerReload(
+            Message command, Connection connection, Function<Replaced, Message> report) {
         try {
             var replaced =
-                    reload(line -> {
-                        Say.info(line);
-                        tell(connection, Message.of("progress").with("line", line));
-                    });
+                    reload(
+                            command.text("launcher"),
+                            line -> {
+                                Say.info(line);
+                                tell(connection, Message.of("progress").with("line", line));
+                            });
             tell(connection, report.apply(replaced));
             if (successor.isPresent()) {
                 stop.countDown();
@@ -252,12 +264,6 @@ final class Supervisor {
         return found.map(StateFile.Found::alive).orElse(List.of());
     }
 
-    /// Only what is said while everything starts is for the person at the terminal.
-    private void print(String line) {
-        if (generations.current().map(generation -> generation.number() == 1).orElse(true)) {
-            System.out.println(line);
-        }
-    }
 
     private void writeState() {
         generations.current().ifPresent(current -> state.write(current, family.all()));

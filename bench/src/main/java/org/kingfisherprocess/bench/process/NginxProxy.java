@@ -79,36 +79,36 @@ public final class NginxProxy implements AutoCloseable {
             Path folder, InetSocketAddress service, InetSocketAddress address) {
         var user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
         return """
-            %1$sworker_processes 2;
-            worker_rlimit_nofile 8192;
-            pid %2$s/nginx.pid;
-            error_log %2$s/error.log;
-            events { worker_connections 4096; }
-            http {
-              access_log off;
-              client_max_body_size 0;
-              client_body_temp_path %2$s/body;
-              proxy_temp_path %2$s/proxy;
-              fastcgi_temp_path %2$s/fastcgi;
-              uwsgi_temp_path %2$s/uwsgi;
-              scgi_temp_path %2$s/scgi;
-              upstream service {
-                server 127.0.0.1:%3$d;
-                keepalive 32;
-              }
-              server {
-                listen 127.0.0.1:%4$d backlog=4096;
-                location / {
-                  proxy_pass http://service;
-                  proxy_http_version 1.1;
-                  proxy_set_header Connection "";
-                  proxy_set_header Host $host;
-                  proxy_read_timeout 900s;
-                  proxy_send_timeout 900s;
-                }
-              }
+        %1$sworker_processes 2;
+        worker_rlimit_nofile 8192;
+        pid %2$s/nginx.pid;
+        error_log %2$s/error.log;
+        events { worker_connections 4096; }
+        http {
+          access_log off;
+          client_max_body_size 0;
+          client_body_temp_path %2$s/body;
+          proxy_temp_path %2$s/proxy;
+          fastcgi_temp_path %2$s/fastcgi;
+          uwsgi_temp_path %2$s/uwsgi;
+          scgi_temp_path %2$s/scgi;
+          upstream service {
+            server 127.0.0.1:%3$d;
+            keepalive 32;
+          }
+          server {
+            listen 127.0.0.1:%4$d backlog=4096;
+            location / {
+              proxy_pass http://service;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+              proxy_set_header Host $host;
+              proxy_read_timeout 900s;
+              proxy_send_timeout 900s;
             }
-            """
+          }
+        }
+        """
                 .formatted(user, folder, service.getPort(), address.getPort());
     }
 

@@ -49,6 +49,8 @@ public final class RunningService implements AutoCloseable {
         environment.put("KINGFISHER_PROCESS_DATA_DIR", data().toString());
         environment.put("KINGFISHER_PROCESS_LISTEN", "127.0.0.1:" + address.getPort());
         environment.put("KINGFISHER_PROCESS_WEB_API_KEYS", KEY);
+        // A machine on which everything is done at once starts processes slowly.
+        environment.put("KINGFISHER_PROCESS_START_LIMIT", "5m");
         own.ifPresent(postgres -> environment.put("KINGFISHER_PROCESS_DB_URI", postgres.uri()));
         environment.putAll(settings);
         tree = new ProcessTree(mark, data());

@@ -9,8 +9,15 @@ import org.kingfisherprocess.bench.process.NginxProxy;
 
 /// Reads the command line.
 final class Arguments {
-    private static final String USAGE =
+    private static final String PROXY_USAGE =
             """
+              --proxy nginx  send through nginx with its pool of kept connections (Debian: apt-get install nginx-light)
+            """;
+
+    private Arguments() {}
+
+    static String usage(Suite suite) {
+        return """
             usage: %1$s [--short] [--json] [--seed N] [--work FOLDER] [--programs FOLDER]%2$s [SCENARIO...]
 
               --short      the same faults, fewer of them, for seconds instead of a minute
@@ -22,17 +29,8 @@ final class Arguments {
             %4$s
             Exit code: 0 when every scenario was clean, 1 when one was not, 2 for a wrong command line.
             Scenarios:
-            """;
-
-    private static final String PROXY_USAGE =
             """
-              --proxy nginx  send through nginx with its pool of kept connections (Debian: apt-get install nginx-light)
-            """;
-
-    private Arguments() {}
-
-    static String usage(Suite suite) {
-        return USAGE.formatted(
+                .formatted(
                 suite.command(),
                 suite.proxies() ? " [--proxy nginx]" : "",
                 Path.of(suite.command()).getFileName(),

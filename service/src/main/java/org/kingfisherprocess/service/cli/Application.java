@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
+import org.kingfisherprocess.service.release.Description;
 import org.kingfisherprocess.service.schedule.Job;
 import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.settings.Settings;
@@ -34,6 +36,12 @@ public interface Application {
 
     /// What brings the tables to another version.
     Upgrading upgrading();
+
+    /// What this release says about itself, whatever is configured.
+    Description describeRelease();
+
+    /// Deploying on this machine.
+    Deploying deploying();
 
     /// The name by which a person confirms that this database may be emptied.
     String databaseName();

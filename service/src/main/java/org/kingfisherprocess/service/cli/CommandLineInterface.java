@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.json.InvalidJsonException;
+import org.kingfisherprocess.service.deploy.DeployException;
+import org.kingfisherprocess.service.release.ReleaseException;
 import org.kingfisherprocess.service.settings.SettingsException;
 import org.kingfisherprocess.service.spool.SpoolException;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -79,6 +81,18 @@ public final class CommandLineInterface {
                         .addSubcommand(new SpoolShowCommand(root))
                         .addSubcommand(new SpoolRetryCommand(root))
                         .addSubcommand(new SpoolDiscardCommand(root)));
+        line.addSubcommand(new DescribeReleaseCommand(root));
+        line.addSubcommand(
+                new CommandLine(new DeployCommand())
+                        .addSubcommand(new DeployPlanCommand(root))
+                        .addSubcommand(new DeployRunCommand(root))
+                        .addSubcommand(new DeployStatusCommand(root))
+                        .addSubcommand(new DeployAttachCommand(root))
+                        .addSubcommand(new DeployHistoryCommand(root))
+                        .addSubcommand(new DeployRollbackCommand(root))
+                        .addSubcommand(new DeployLockCommand(root))
+                        .addSubcommand(new DeployUnlockCommand(root))
+                        .addSubcommand(new DeployExecuteCommand(root)));
         line.addSubcommand(
                 new CommandLine(new SchedulesCommand(root))
                         .addSubcommand(new SchedulesRunCommand(root)));
@@ -164,6 +178,7 @@ public final class CommandLineInterface {
                     case DatabaseException _ -> ExitCode.DATABASE;
                     case RefusedException _, SpoolException _, InvalidJsonException _ ->
                             ExitCode.REFUSED;
+                    case DeployException _, ReleaseException _ -> ExitCode.REFUSED;
                     case IOException _, UncheckedIOException _ -> ExitCode.REFUSED;
                     default -> ExitCode.DEFECT;
                 };

@@ -43,9 +43,7 @@ final class ReloadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var terminal = line.terminal();
-        var answer =
-                new SupervisorLine(line.application())
-                        .ask(request(), terminal::tell);
+        var answer = new SupervisorLine(line.application()).ask(request(), terminal::tell);
         if (SupervisorLine.isFailure(answer)) {
             return failed(answer);
         }
@@ -63,7 +61,9 @@ final class ReloadCommand implements Callable<Integer> {
             answer.text("supervisor").ifPresent(how -> terminal.print("Supervisor: " + how));
             answer.texts("log").forEach(one -> terminal.tell("  | " + one));
         }
-        return cut || answer.text("supervisor").filter(how -> !how.equals("succeeded")).isPresent() ? ExitCode.FOUND_PROBLEMS : ExitCode.OK;
+        return cut || answer.text("supervisor").filter(how -> !how.equals("succeeded")).isPresent()
+                ? ExitCode.FOUND_PROBLEMS
+                : ExitCode.OK;
     }
 
     private String request() {

@@ -34,7 +34,8 @@ final class UpgradeAttach {
 
     /// Returns the exit code when the run has ended.
     int follow(long run) {
-        var leaving = Thread.ofPlatform().unstarted(() -> terminal.tell("%n%s".formatted(comeBack(run))));
+        var leaving =
+                Thread.ofPlatform().unstarted(() -> terminal.tell("%n%s".formatted(comeBack(run))));
         Runtime.getRuntime().addShutdownHook(leaving);
         try {
             return followToItsEnd(run);
@@ -48,7 +49,8 @@ final class UpgradeAttach {
         return """
         Upgrade run %d goes on in a process of its own. To watch it again:
           kingfisher-process upgrade-database --attach
-        To hold it up, or to end it and take back what is half done: --pause, --resume, --abort"""
+        To hold it up, or to end it and take back what is half done: --pause, --resume, --abort\
+        """
                 .formatted(run);
     }
 
@@ -59,7 +61,9 @@ final class UpgradeAttach {
                 var state =
                         records.find(run)
                                 .orElseThrow(() ->
-                                        new RefusedException("upgrade run %d is not in this database any more".formatted(run)));
+                                        new RefusedException(
+                                                "upgrade run %d is not in this database any more"
+                                                        .formatted(run)));
                 line = printLines(run, line);
                 if (!state.underWay()) {
                     printLines(run, line);
@@ -92,7 +96,9 @@ final class UpgradeAttach {
         }
         var lines = new ArrayList<>(state.picture());
         lines.add("");
-        lines.add("Ctrl-C leaves run %d running. --attach comes back, --pause holds it up, --abort ends it.".formatted(state.id()));
+        lines.add(
+                "Ctrl-C leaves run %d running. --attach comes back, --pause holds it up, --abort ends it."
+                        .formatted(state.id()));
         drawing.show(lines);
         state.inTheWay().forEach(this::ask);
     }
@@ -119,7 +125,8 @@ final class UpgradeAttach {
                             .formatted(state.id(), state.process()));
         }
         if (!state.done()) {
-            throw new RefusedException("upgrade run %d ended: %s".formatted(state.id(), state.outcome().get()));
+            throw new RefusedException(
+                    "upgrade run %d ended: %s".formatted(state.id(), state.outcome().get()));
         }
         terminal.print("upgrade run %d: %s".formatted(state.id(), state.outcome().get()));
         return ExitCode.OK;

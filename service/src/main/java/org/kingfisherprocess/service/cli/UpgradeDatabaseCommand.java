@@ -109,7 +109,9 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
                                 + " transactions.")
         private boolean foreground;
 
-        @Option(names = "--pause", description = "Hold up the run that goes on, between two transactions.")
+        @Option(
+                names = "--pause",
+                description = "Hold up the run that goes on, between two transactions.")
         private boolean pause;
 
         @Option(names = "--resume", description = "Let a run go on that was held up.")
@@ -167,7 +169,8 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
         if (json) {
             line.terminal().print(UpgradePlan.json(plan).toString());
         } else {
-            UpgradePlan.lines(plan, line.application().databaseName()).forEach(line.terminal()::print);
+            UpgradePlan.lines(plan, line.application().databaseName())
+                    .forEach(line.terminal()::print);
         }
         return ExitCode.OK;
     }
@@ -175,10 +178,14 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
     private int rehearse() {
         var plan = upgrading().withDatabase(database -> upgrading().plan(database, options()));
         if (plan.isEmpty()) {
-            line.terminal().print(json ? "[]" : "Nothing is left to do, so there is nothing to rehearse.");
+            line.terminal()
+                    .print(json ? "[]" : "Nothing is left to do, so there is nothing to rehearse.");
             return ExitCode.OK;
         }
-        line.terminal().tell("rehearses %d steps with %,d sample releases".formatted(plan.steps().size(), rows));
+        line.terminal()
+                .tell(
+                        "rehearses %d steps with %,d sample releases"
+                                .formatted(plan.steps().size(), rows));
         var steps = upgrading().rehearse(plan, options(), rows);
         if (json) {
             line.terminal().print(UpgradeRehearsal.json(steps).toString());
@@ -191,15 +198,16 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
     }
 
     private int foreground() {
-        return upgrading().withDatabase(database -> {
-            if (nothingToDo(database)) {
-                return ExitCode.OK;
-            }
-            upgrading()
-                    .run(database, policy(), line.terminal()::print)
-                    .run(upgrading().origin(), options());
-            return ExitCode.OK;
-        });
+        return upgrading()
+                .withDatabase(database -> {
+                    if (nothingToDo(database)) {
+                        return ExitCode.OK;
+                    }
+                    upgrading()
+                            .run(database, policy(), line.terminal()::print)
+                            .run(upgrading().origin(), options());
+                    return ExitCode.OK;
+                });
     }
 
     /// Starts a run in a process of its own, or finds the one that goes on.
@@ -210,8 +218,13 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         running.ifPresent(state ->
-                terminal.tell("upgrade run %d, begun %s by %s, goes on (%s)"
-                        .formatted(state.id(), Times.text(state.startedAt()), state.who(), state.process())));
+                terminal.tell(
+                        "upgrade run %d, begun %s by %s, goes on (%s)"
+                                .formatted(
+                                        state.id(),
+                                        Times.text(state.startedAt()),
+                                        state.who(),
+                                        state.process())));
         long run = running.map(RunState::id).orElseGet(this::startElsewhere);
         if (detach) {
             terminal.print(UpgradeAttach.comeBack(run));
@@ -224,7 +237,10 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
         var plan = upgrading().plan(database, options());
         upgrading().otherOwner(database).ifPresent(this::requireAdoption);
         if (plan.isEmpty()) {
-            line.terminal().print("Nothing is left to do: the database is at version %d.".formatted(plan.from()));
+            line.terminal()
+                    .print(
+                            "Nothing is left to do: the database is at version %d."
+                                    .formatted(plan.from()));
         }
         return plan.isEmpty();
     }
@@ -264,7 +280,8 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
         var newest =
                 new RunRecords(database)
                         .newest()
-                        .orElseThrow(() -> new RefusedException("this database has had no upgrade run yet"));
+                        .orElseThrow(() ->
+                                new RefusedException("this database has had no upgrade run yet"));
         return attach(database, newest.id());
     }
 
@@ -279,12 +296,15 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
     private int hold(Database database, boolean pause) {
         var state =
                 running(database)
-                        .orElseThrow(() -> new RefusedException("no upgrade run goes on; upgrade-database starts one"));
+                        .orElseThrow(() ->
+                                new RefusedException(
+                                        "no upgrade run goes on; upgrade-database starts one"));
         UpgradeHold.hold(new RunRecords(database), state.id(), pause);
         line.terminal()
                 .print(
                         pause
-                                ? "upgrade run %d stands still; --resume lets it go on".formatted(state.id())
+                                ? "upgrade run %d stands still; --resume lets it go on"
+                                        .formatted(state.id())
                                 : "upgrade run %d goes on".formatted(state.id()));
         return ExitCode.OK;
     }
@@ -300,13 +320,18 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
             terminal.print("Nothing is half done.");
             return ExitCode.OK;
         }
-        half.forEach(step -> terminal.tell("half done: %s (%s)".formatted(step.address(), step.kind())));
-        if (!yes && terminal.ask("End the run and take back what is half done? Type yes:").filter("yes"::equals).isEmpty()) {
+        half.forEach(
+                step -> terminal.tell("half done: %s (%s)".formatted(step.address(), step.kind())));
+        if (!yes
+                && terminal.ask("End the run and take back what is half done? Type yes:")
+                        .filter("yes"::equals)
+                        .isEmpty()) {
             throw new RefusedException("nothing was ended: confirm with --yes");
         }
         running.ifPresent(state -> UpgradeHold.end(new RunRecords(database), state.id()));
         upgrading().run(database, policy(), terminal::print).abort(upgrading().origin());
-        terminal.print("What was half done is taken back; finished steps stay. upgrade-database goes on from there.");
+        terminal.print(
+                "What was half done is taken back; finished steps stay. upgrade-database goes on from there.");
         return ExitCode.OK;
     }
 
@@ -329,16 +354,20 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
         var name = line.application().databaseName();
         if (!isConfirmed(name)) {
             throw new RefusedException(
-                    "nothing was deleted: give the database's name with --confirm %s".formatted(name));
+                    "nothing was deleted: give the database's name with --confirm %s"
+                            .formatted(name));
         }
-        upgrading().<Boolean>withDatabase(database -> {
-            running(database).ifPresent(state -> {
-                throw new RefusedException(
-                        "nothing was deleted: upgrade run %d goes on; --abort ends it".formatted(state.id()));
-            });
-            upgrading().deleteAll(database);
-            return true;
-        });
+        upgrading()
+                .<Boolean>withDatabase(database -> {
+                    running(database)
+                            .ifPresent(state -> {
+                                throw new RefusedException(
+                                        "nothing was deleted: upgrade run %d goes on; --abort ends it"
+                                                .formatted(state.id()));
+                            });
+                    upgrading().deleteAll(database);
+                    return true;
+                });
         line.terminal().print("deleted all data in " + name);
     }
 

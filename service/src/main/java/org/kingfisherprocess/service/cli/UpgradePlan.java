@@ -19,7 +19,9 @@ final class UpgradePlan {
     static List<String> lines(Plan plan, String database) {
         var lines = new ArrayList<String>();
         if (plan.isEmpty()) {
-            lines.add("Nothing is left to do: the database %s is at version %d.".formatted(database, plan.from()));
+            lines.add(
+                    "Nothing is left to do: the database %s is at version %d."
+                            .formatted(database, plan.from()));
             return lines;
         }
         lines.add(
@@ -76,7 +78,9 @@ final class UpgradePlan {
                                                 Times.text(progress.startedAt()),
                                                 progress.who(),
                                                 progress.rows(),
-                                                progress.place().isEmpty() ? "at its start" : progress.place())));
+                                                progress.place().isEmpty()
+                                                        ? "at its start"
+                                                        : progress.place())));
         step.quiet()
                 .ifPresent(limit ->
                         lines.add(
@@ -96,7 +100,12 @@ final class UpgradePlan {
         if (finding.lock() == LockMode.NONE || finding.table().isEmpty()) {
             text.append(": locks no table");
         } else {
-            text.append(": %s on %s%s".formatted(finding.lock().words(), finding.table(), whoWaits(finding.lock())));
+            text.append(
+                    ": %s on %s%s"
+                            .formatted(
+                                    finding.lock().words(),
+                                    finding.table(),
+                                    whoWaits(finding.lock())));
         }
         text.append(
                 switch (finding.cost()) {
@@ -128,10 +137,14 @@ final class UpgradePlan {
                 .put("step", TextTable.value(step.address().step()))
                 .put("number", TextTable.value(step.address().number()))
                 .put("of", TextTable.value(step.address().of()))
-                .put("phase", TextTable.value(step.phase().name().toLowerCase(java.util.Locale.ROOT)))
+                .put(
+                        "phase",
+                        TextTable.value(step.phase().name().toLowerCase(java.util.Locale.ROOT)))
                 .put("kind", TextTable.value(step.kind()))
                 .put("text", TextTable.value(step.text()))
-                .put("quiet_seconds", TextTable.value(step.quiet().map(java.time.Duration::toSeconds)))
+                .put(
+                        "quiet_seconds",
+                        TextTable.value(step.quiet().map(java.time.Duration::toSeconds)))
                 .put("locks", findings)
                 .put("tables", tables)
                 .put("rows", TextTable.value(step.rows()))

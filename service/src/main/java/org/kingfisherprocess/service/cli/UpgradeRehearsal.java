@@ -62,8 +62,12 @@ final class UpgradeRehearsal {
                             .put("step", TextTable.value(step.address().step()))
                             .put("kind", TextTable.value(step.kind()))
                             .put("millis", TextTable.value(step.took().toMillis()))
-                            .put("longest_transaction_millis", TextTable.value(step.longest().toMillis()))
-                            .put("estimated_seconds", TextTable.value(step.estimate().map(Duration::toSeconds)))
+                            .put(
+                                    "longest_transaction_millis",
+                                    TextTable.value(step.longest().toMillis()))
+                            .put(
+                                    "estimated_seconds",
+                                    TextTable.value(step.estimate().map(Duration::toSeconds)))
                             .put("locks", locks)
                             .put("rewritten", texts(step.rewritten()))
                             .put("surprises", texts(step.surprises())));

@@ -19,8 +19,8 @@ public interface Upgrading {
     /// @param log what it prints
     record Elsewhere(long run, Path log) {}
 
-    /// Runs work on the database as it is: unlike other commands, this one does not bring the tables
-    /// to our version before.
+    /// Runs work on the database as it is: unlike other commands, this one does not bring the
+    /// tables to our version before.
     <T> T withDatabase(Function<Database, T> work);
 
     /// Whether the database is there without us: a PostgreSQL that this command starts for itself
@@ -33,7 +33,8 @@ public interface Upgrading {
     /// What a run would do. Changes nothing.
     Plan plan(Database database, RunOptions options);
 
-    /// Does what the plan says on a PostgreSQL that is made for it, with sample rows, and thrown away.
+    /// Does what the plan says on a PostgreSQL that is made for it, with sample rows, and thrown
+    /// away.
     ///
     /// @param releases how many sample releases
     /// @throws org.kingfisherprocess.service.migrate.MigrationException if it fails there
@@ -42,7 +43,8 @@ public interface Upgrading {
     /// Deletes everything in the database's schema `public`.
     void deleteAll(Database database);
 
-    /// A run in this process. Told to end by SIGTERM or Ctrl-C, it does so between two transactions.
+    /// A run in this process. Told to end by SIGTERM or Ctrl-C, it does so between two
+    /// transactions.
     UpgradeRun run(Database database, BlockerPolicy policy, Consumer<String> printer);
 
     /// Who we are, for the history.

@@ -110,10 +110,7 @@ final class AdoptV2 {
                         "collection_note_collection_id_b446d931_fk",
                         "fk_collection_file_collection_id"),
                 key("release", "release_data_id_b5164e82_fk", "fk_release_data_id"),
-                key(
-                        "release",
-                        "release_package_data_id_978fa639_fk",
-                        "fk_release_package_data_id"),
+                key("release", "release_package_data_id_978fa639_fk", "fk_release_package_data_id"),
                 key("record", "record_data_id_86e5e347_fk", "fk_record_data_id"),
                 key("record", "record_package_data_id_e7c88841_fk", "fk_record_package_data_id"),
                 key(
@@ -164,7 +161,8 @@ final class AdoptV2 {
         return contract(
                 theirs + " as ours",
                 Statement.of(
-                        "alter table %s rename constraint %s to %s".formatted(table, theirs, ours)));
+                        "alter table %s rename constraint %s to %s"
+                                .formatted(table, theirs, ours)));
     }
 
     /// Under the number of its file, which our loaders' items have not: their sequence begins
@@ -194,9 +192,11 @@ final class AdoptV2 {
 
     private static List<MigrationStep> indexes() {
         var steps = new ArrayList<MigrationStep>();
-        steps.add(index("release_collect_ca3472_idx", "release_collection_id_ocid_release_date_idx"));
+        steps.add(
+                index("release_collect_ca3472_idx", "release_collection_id_ocid_release_date_idx"));
         steps.add(index("record_collect_65843f_idx", "record_collection_id_ocid_idx"));
-        steps.add(index("compiled_re_collect_0adec3_idx", "compiled_release_collection_id_ocid_idx"));
+        steps.add(
+                index("compiled_re_collect_0adec3_idx", "compiled_release_collection_id_ocid_idx"));
         steps.add(
                 index(
                         "processing_step_collection_file_id_1a36aa90",
@@ -217,10 +217,7 @@ final class AdoptV2 {
             var name = "unique_%s_hash_md5".formatted(table);
             steps.addAll(
                     AdoptV1.uniqueInPlaceOf(
-                            table,
-                            name,
-                            "(hash_md5) where hash_md5 <> ''",
-                            "drop index " + name));
+                            table, name, "(hash_md5) where hash_md5 <> ''", "drop index " + name));
         }
         steps.addAll(
                 AdoptV1.uniqueInPlaceOf(

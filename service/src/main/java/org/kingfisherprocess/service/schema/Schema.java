@@ -28,10 +28,8 @@ public final class Schema {
                     "intake-receipts",
                     "faster-documents-and-readers",
                     "steps",
-                    "deletion-and-schedules");
-
-    /// The oldest version of the tables that the code of this release works with.
-    private static final int OLDEST_USABLE = NAMES.size();
+                    "deletion-and-schedules",
+                    "deployments");
 
     private Schema() {}
 
@@ -42,6 +40,7 @@ public final class Schema {
             var sql = Scripts.read(version + "-" + name + ".sql");
             migrations.add(Migration.script(version, name, statement(name, sql)));
         }
+        migrations.addAll(FurtherMigrations.after(migrations.size()));
         return List.copyOf(migrations);
     }
 
@@ -70,12 +69,17 @@ public final class Schema {
 
     /// The version that this release brings the tables to.
     public static int version() {
-        return NAMES.size();
+        return NAMES.size() + FurtherMigrations.after(NAMES.size()).size();
+    }
+
+    /// The oldest version of the tables that the code of this release works with.
+    public static int oldestUsable() {
+        return version();
     }
 
     /// What the tables are like now, and whether the code of this release works with them.
     public static SchemaRange range(Tx tx) throws SQLException {
-        return new SchemaRange(Migrator.state(tx), OLDEST_USABLE, version());
+        return new SchemaRange(Migrator.state(tx), oldestUsable(), version());
     }
 
     /// Whether the code of this release works with the tables as they are.
@@ -95,13 +99,14 @@ public final class Schema {
         return migrator(database, settings).run(listener);
     }
 
-    /// The same with what running code works before and after alone: what a starting server does by
-    /// itself. The rest, for which old code must have ended, is left to whoever knows that it has.
+    /// The same, but only what the code of the release before does not notice, unless there are no
+    /// tables yet. The rest is left to whoever knows that such code has ended.
     public static List<Migration> expand(
             Database database, MigratorSettings settings, MigrationListener listener) {
         Origin.of(database).refuse();
-        return migrator(database, settings)
-                .run(RunOptions.everything().only(Phase.EXPAND), listener);
+        var migrator = migrator(database, settings);
+        var all = RunOptions.everything();
+        return migrator.run(migrator.version() == 0 ? all : all.only(Phase.EXPAND), listener);
     }
 
     /// Runs what the options tell, and makes the tables of Kingfisher Process v1 and v2 ours.

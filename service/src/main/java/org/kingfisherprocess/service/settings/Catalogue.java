@@ -225,6 +225,62 @@ final class Catalogue {
                     "Users and applications, separated by commas, whose sessions are never cancelled though they are in the way; *"
                             + " stands for any letters. A backup that is cut off is found out too late.");
 
+    static final Setting INSTALL_DIR =
+            Setting.of(
+                    "KINGFISHER_PROCESS_INSTALL_DIR",
+                    "DEPLOY.INSTALL_DIR",
+                    "",
+                    "Folder where releases lie beside each other, with the link to the current one. Default: that of the running"
+                            + " server, where it was started from one; otherwise 'install' in the data folder.");
+    static final Setting CHECKOUT_DIR =
+            Setting.of(
+                    "KINGFISHER_PROCESS_CHECKOUT_DIR",
+                    "DEPLOY.CHECKOUT_DIR",
+                    "",
+                    "Git checkout of the source, for deploying commits and for telling which lie between two releases. Default: the"
+                            + " folder in which the command is given, if it is one.");
+    static final Setting KEEP_RELEASES =
+            Setting.of(
+                    "KINGFISHER_PROCESS_KEEP_RELEASES",
+                    "DEPLOY.KEEP_RELEASES",
+                    "5",
+                    "Releases kept to roll back to; each takes about 30 MB. The running one and the one before are always kept.");
+    static final Setting BUSY_WINDOW =
+            Setting.of(
+                    "KINGFISHER_PROCESS_BUSY_WINDOW",
+                    "DEPLOY.BUSY_WINDOW",
+                    "5m",
+                    "A collection that received something within this time counts as being crawled, for the plan of a deployment.");
+    static final Setting LONG_QUERY =
+            Setting.of(
+                    "KINGFISHER_PROCESS_LONG_QUERY",
+                    "DEPLOY.LONG_QUERY",
+                    "1h",
+                    "Transactions of PostgreSQL older than this are named in the plan of a deployment: a migration may wait for one.");
+    static final Setting VERIFY_FOR =
+            Setting.of(
+                    "KINGFISHER_PROCESS_VERIFY_FOR",
+                    "DEPLOY.VERIFY_FOR",
+                    "10s",
+                    "How long the answers of a release are watched after it has taken over, before the deployment goes on.");
+    static final Setting MOST_ERRORS =
+            Setting.of(
+                    "KINGFISHER_PROCESS_MOST_ERRORS",
+                    "DEPLOY.MOST_ERRORS",
+                    "1%",
+                    "A release that answers more of its requests with 5xx while it is watched is rolled back.");
+    static final Setting SCRAPYD_URL =
+            Setting.of(
+                    "KINGFISHER_PROCESS_SCRAPYD_URL",
+                    "SCRAPYD.URL",
+                    "",
+                    "A Scrapyd, such as http://localhost:6800, which is asked for running spiders before a deployment.");
+    static final Setting SCRAPYD_PROJECT =
+            Setting.of(
+                    "KINGFISHER_PROCESS_SCRAPYD_PROJECT",
+                    "SCRAPYD.PROJECT",
+                    "kingfisher",
+                    "The project of that Scrapyd.");
     static final Setting STEP_WORKERS =
             Setting.of(
                     "KINGFISHER_PROCESS_STEP_WORKERS",
@@ -331,7 +387,16 @@ final class Catalogue {
                     RETENTION_OLD,
                     RETENTION_NEVER_ENDED,
                     RETENTION_EMPTY,
-                    RETENTION_KEEP_ONE);
+                    RETENTION_KEEP_ONE,
+                    INSTALL_DIR,
+                    CHECKOUT_DIR,
+                    KEEP_RELEASES,
+                    BUSY_WINDOW,
+                    LONG_QUERY,
+                    VERIFY_FOR,
+                    MOST_ERRORS,
+                    SCRAPYD_URL,
+                    SCRAPYD_PROJECT);
 
     private Catalogue() {}
 }

@@ -1,6 +1,7 @@
 package org.kingfisherprocess.service.settings;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ public record Settings(
         Processes processes,
         Spool spool,
         Load load,
+        Deploy deploy,
         Migration migration,
         Steps steps,
         Retention retention,
@@ -63,6 +65,21 @@ public record Settings(
 
     /// How files are loaded; sizes in bytes.
     public record Load(int loaders, int tries, int maxDepth, int maxDocumentBytes) {}
+
+    /// How releases are deployed.
+    ///
+    /// @param installation empty where it is found from what runs
+    /// @param mostErrors the part of requests, of 1, that may be answered with 5xx after a reload
+    public record Deploy(
+            Optional<Path> installation,
+            Optional<Path> checkout,
+            int keepReleases,
+            Duration busyWindow,
+            Duration longQuery,
+            Duration verifyFor,
+            double mostErrors,
+            Optional<URI> scrapyd,
+            String scrapydProject) {}
 
     /// How the tables are brought to another version.
     ///

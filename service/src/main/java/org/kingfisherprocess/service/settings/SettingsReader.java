@@ -56,12 +56,11 @@ public final class SettingsReader {
     /// All that another process of this program needs in its environment to read the same settings.
     public Map<String, String> environment() {
         var needed = new TreeMap<String, String>();
-        environment.forEach(
-                (name, value) -> {
-                    if (name.startsWith(PREFIX) || PLACES.contains(name)) {
-                        needed.put(name, value);
-                    }
-                });
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) || PLACES.contains(name)) {
+                needed.put(name, value);
+            }
+        });
         needed.put(CONFIG_FILE, configFile().toString());
         return needed;
     }
@@ -73,6 +72,11 @@ public final class SettingsReader {
         return named == null
                 ? home.resolve(".config/ocdskingfisher-process/config.ini")
                 : Path.of(named);
+    }
+
+    /// Every setting that there is, whatever is set.
+    public static List<Setting> catalogue() {
+        return Catalogue.ALL;
     }
 
     /// Reads and checks everything.
@@ -125,6 +129,7 @@ public final class SettingsReader {
                         values.whole(Catalogue.LOAD_TRIES, 1, 1000),
                         values.whole(Catalogue.MAX_DEPTH, 10, 5000),
                         (int) values.bytes(Catalogue.MAX_DOCUMENT, 1 << 10, 255 << 20)),
+                deploy(values),
                 new Settings.Migration(values.list(Catalogue.NEVER_CANCEL)),
                 new Settings.Steps(
                         values.whole(Catalogue.STEP_WORKERS, 1, 64),
@@ -139,6 +144,19 @@ public final class SettingsReader {
                         values.truth(Catalogue.RETENTION_KEEP_ONE)),
                 List.copyOf(texts.values()),
                 notices);
+    }
+
+    private static Settings.Deploy deploy(Values values) {
+        return new Settings.Deploy(
+                values.folder(Catalogue.INSTALL_DIR),
+                values.folder(Catalogue.CHECKOUT_DIR),
+                values.whole(Catalogue.KEEP_RELEASES, 2, 1000),
+                values.duration(Catalogue.BUSY_WINDOW),
+                values.duration(Catalogue.LONG_QUERY),
+                values.duration(Catalogue.VERIFY_FOR),
+                values.percent(Catalogue.MOST_ERRORS),
+                values.uri(Catalogue.SCRAPYD_URL),
+                values.text(Catalogue.SCRAPYD_PROJECT));
     }
 
     private static Settings.Intake intake(Values values) {

@@ -2,18 +2,21 @@ package org.kingfisherprocess.service.settings;
 
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Turns the texts of settings into typed values and collects what is wrong with them.
 final class Values {
     private static final Pattern SIZE =
             Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGT]?)(?:I?B)?");
+    private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,4})?)\\s*%");
     private static final Pattern DURATION = Pattern.compile("([0-9]+)\\s*(MS|S|M|H|D)");
 
     private final Map<Setting, SettingInForce> texts;
@@ -134,6 +137,40 @@ final class Values {
             }
         }
         return folders;
+    }
+
+    /// An absolute path; empty where nothing is set.
+    Optional<Path> folder(Setting setting) {
+        var folders = folders(setting);
+        return folders.size() > 1
+                ? wrong(setting, "must be one folder", Optional.empty())
+                : folders.stream().findFirst();
+    }
+
+    /// The part of 1 that a text such as `1%` or `0.5 %` stands for.
+    double percent(Setting setting) {
+        var match = PERCENT.matcher(text(setting).strip());
+        if (!match.matches()) {
+            return wrong(setting, "is not a percentage such as 1%", 0.0);
+        }
+        double part = Double.parseDouble(match.group(1)) / 100;
+        return part <= 1 ? part : wrong(setting, "must be 100% or less", 1.0);
+    }
+
+    /// An address of the web; empty where nothing is set.
+    Optional<URI> uri(Setting setting) {
+        var text = text(setting).strip();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var uri = URI.create(text);
+            return uri.getHost() != null && uri.getScheme().matches("https?")
+                    ? Optional.of(uri)
+                    : wrong(setting, "is not http://HOST:PORT", Optional.empty());
+        } catch (IllegalArgumentException _) {
+            return wrong(setting, "is not http://HOST:PORT", Optional.empty());
+        }
     }
 
     List<String> list(Setting setting) {

@@ -3,7 +3,9 @@ package org.kingfisherprocess.service.spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +25,12 @@ final class AcknowledgedWalk {
     private final Set<Receipt> setAside;
     private final Set<Receipt> retried;
     private final Set<String> seen = new HashSet<>();
+    private final Instant since;
 
-    AcknowledgedWalk(Disk disk, SpoolFolder folder, AcknowledgedJournal journal)
+    /// @param since what was acknowledged before is left out; its days of the journal are not read
+    AcknowledgedWalk(Disk disk, SpoolFolder folder, AcknowledgedJournal journal, Instant since)
             throws IOException {
+        this.since = since;
         this.disk = disk;
         this.folder = folder;
         this.journal = journal;
@@ -37,7 +42,8 @@ final class AcknowledgedWalk {
     Stream<Acknowledged> stream() {
         return Stream.<Supplier<Stream<Acknowledged>>>of(
                         () -> journal(0), this::segments, () -> journal(2))
-                .flatMap(Supplier::get);
+                .flatMap(Supplier::get)
+                .filter(entry -> !entry.at().isBefore(since));
     }
 
     /// @param lastDays how many of the last days, 0 for all
@@ -49,7 +55,13 @@ final class AcknowledgedWalk {
                                 days.size()))
                 .orElse(List.of())
                 .stream()
+                .filter(this::mayHold)
                 .flatMap(this::day);
+    }
+
+    /// An entry is journalled when its segment goes, so on its day or later.
+    private boolean mayHold(LocalDate day) {
+        return !day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(since);
     }
 
     private Stream<Acknowledged> day(LocalDate day) {

@@ -104,8 +104,14 @@ public final class SpoolView {
     /// Every submission acknowledged within the days that the journal keeps, each once, in no
     /// particular order. Read as the stream is consumed.
     public Stream<Acknowledged> acknowledged() {
+        return acknowledgedSince(Instant.EPOCH);
+    }
+
+    /// The same, without those that were acknowledged before.
+    public Stream<Acknowledged> acknowledgedSince(Instant since) {
         return answer(() ->
-                new AcknowledgedWalk(disk, folder, new AcknowledgedJournal(disk, folder, clock))
+                new AcknowledgedWalk(
+                                disk, folder, new AcknowledgedJournal(disk, folder, clock), since)
                         .stream());
     }
 

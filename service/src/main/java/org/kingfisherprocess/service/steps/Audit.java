@@ -1,6 +1,8 @@
 package org.kingfisherprocess.service.steps;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,19 +84,40 @@ public final class Audit {
         var collections = new TreeMap<String, Standing>();
         var lost = new ArrayList<Finding>();
         try (var acknowledged = spool.acknowledged()) {
-            var batch = new ArrayList<Acknowledged>();
-            for (var iterator = acknowledged.filter(one -> wanted.test(one.group())).iterator();
-                    iterator.hasNext(); ) {
-                batch.add(iterator.next());
-                if (batch.size() == BATCH || !iterator.hasNext()) {
-                    compare(batch, collections, lost);
-                    batch.clear();
-                }
-            }
+            compare(
+                    acknowledged.filter(one -> wanted.test(one.group())).iterator(),
+                    collections,
+                    lost);
         }
         var doubled = database.transaction(receipts::doubled);
         var half = deep ? database.transaction(receipts::half) : List.<Finding>of();
         return new Report(collections, lost, only(wanted, doubled), only(wanted, half));
+    }
+
+    /// Compares what was acknowledged since that moment, and reads no more than that: on a busy
+    /// server a few seconds' worth.
+    public Report since(Instant moment) {
+        var collections = new TreeMap<String, Standing>();
+        var lost = new ArrayList<Finding>();
+        try (var acknowledged = spool.acknowledgedSince(moment)) {
+            compare(acknowledged.iterator(), collections, lost);
+        }
+        var doubled = database.transaction(tx -> receipts.doubledSince(tx, moment));
+        return new Report(collections, lost, doubled, List.of());
+    }
+
+    private void compare(
+            Iterator<Acknowledged> acknowledged,
+            Map<String, Standing> collections,
+            List<Finding> lost) {
+        var batch = new ArrayList<Acknowledged>();
+        while (acknowledged.hasNext()) {
+            batch.add(acknowledged.next());
+            if (batch.size() == BATCH || !acknowledged.hasNext()) {
+                compare(batch, collections, lost);
+                batch.clear();
+            }
+        }
     }
 
     private void compare(

@@ -56,9 +56,11 @@ public final class IntakeReceipts {
                 || case when c.sample then ' sample' else '' end as collection, min(r.label) as label,
                 array_agg(r.receipt::text order by r.receipt) as receipts
             from intake_receipt r join collection c on c.id = r.collection_id
-            where r.outcome = 'stored' and r.collection_file_id is not null
+            where r.outcome = 'stored' and r.collection_file_id is not null and r.receipt >= ?
             group by 1, r.collection_file_id, r.item_number having count(*) > 1
             """;
+
+    private static final UUID FIRST = new UUID(0, 0);
 
     // The receipts of a file say how many documents were stored with it; what is there now is
     // counted beside it.
@@ -137,7 +139,18 @@ public final class IntakeReceipts {
 
     /// Files and items that more than one receipt claims to have stored.
     public List<Finding> doubled(Tx tx) throws SQLException {
-        return tx.query(DOUBLED, IntakeReceipts::finding);
+        return tx.query(DOUBLED, IntakeReceipts::finding, FIRST);
+    }
+
+    /// The same among those acknowledged since that moment.
+    public List<Finding> doubledSince(Tx tx, Instant moment) throws SQLException {
+        return tx.query(DOUBLED, IntakeReceipts::finding, firstAt(moment));
+    }
+
+    /// The lowest receipt of a moment: receipts begin with their milliseconds, so the primary key
+    /// finds the newest without an index on times.
+    public static UUID firstAt(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 1L << 63);
     }
 
     /// Files of which more or fewer documents are there than their receipts say. Counts the rows of

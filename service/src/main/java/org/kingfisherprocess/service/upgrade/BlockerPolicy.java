@@ -2,8 +2,8 @@ package org.kingfisherprocess.service.upgrade;
 
 import java.time.Duration;
 
-/// What is done with sessions that are in the way of a run. Sessions of this program, and those that
-/// are protected, are never touched.
+/// What is done with sessions that are in the way of a run. Sessions of this program, and those
+/// that are protected, are never touched.
 public sealed interface BlockerPolicy {
     /// They are shown.
     record Never() implements BlockerPolicy {}

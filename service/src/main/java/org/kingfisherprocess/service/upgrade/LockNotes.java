@@ -15,7 +15,8 @@ import org.kingfisherprocess.service.upgrade.RehearsedStep.Held;
 
 /// Notes the locks of one server process. A statement that changes a table's form is gone within a
 /// millisecond, so a trigger of the server notes, inside of its transaction, what it holds at its
-/// end; what only changes rows, or builds an index for long, is seen from outside, by looking often.
+/// end; what only changes rows, or builds an index for long, is seen from outside, by looking
+/// often.
 final class LockNotes {
     /// What was noted since the last time.
     record Taken(List<Held> locks, Duration longest) {}
@@ -89,8 +90,7 @@ final class LockNotes {
     Map<String, Long> files() {
         var files = new HashMap<String, Long>();
         database.run(tx ->
-                tx.forEach(
-                        FILES, row -> files.put(row.text("relname"), row.longValue("file"))));
+                tx.forEach(FILES, row -> files.put(row.text("relname"), row.longValue("file"))));
         return files;
     }
 

@@ -15,8 +15,8 @@ import org.kingfisherprocess.service.locks.Obstruction;
 import org.kingfisherprocess.service.locks.Protection;
 import org.kingfisherprocess.service.sql.Database;
 
-/// Watches who is in the way of a run's session, and ends them where the policy says so. Used by one
-/// thread.
+/// Watches who is in the way of a run's session, and ends them where the policy says so. Used by
+/// one thread.
 final class Obstacles {
     /// Longer than the engine pauses between two tries.
     private static final Duration FORGET_AFTER = Duration.ofSeconds(10);
@@ -58,7 +58,11 @@ final class Obstacles {
     /// Looks who is in the way of this server process now.
     void look(int pid) {
         var tree = Blockers.read(database).only(node -> node.backend().pid() == pid);
-        var roots = tree.roots().stream().map(BlockerTree.Node::backend).filter(root -> root.pid() != pid).toList();
+        var roots =
+                tree.roots().stream()
+                        .map(BlockerTree.Node::backend)
+                        .filter(root -> root.pid() != pid)
+                        .toList();
         if (!roots.isEmpty()) {
             lines = tree.lines();
             seenNanos = System.nanoTime();

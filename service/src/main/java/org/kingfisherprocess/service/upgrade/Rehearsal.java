@@ -77,7 +77,10 @@ public final class Rehearsal {
                                         Held::table, Function.identity(), Rehearsal::stronger))
                         .values()
                         .stream()
-                        .sorted(Comparator.comparing(Held::mode).reversed().thenComparing(Held::table))
+                        .sorted(
+                                Comparator.comparing(Held::mode)
+                                        .reversed()
+                                        .thenComparing(Held::table))
                         .toList();
         var rewritten =
                 before.entrySet().stream()
@@ -110,7 +113,8 @@ public final class Rehearsal {
             return Optional.empty();
         }
         return Optional.of(
-                Duration.ofMillis((long) (took.toMillis() * ((double) there.rows() / here.rows()))));
+                Duration.ofMillis(
+                        (long) (took.toMillis() * ((double) there.rows() / here.rows()))));
     }
 
     /// The plan must name every lock that keeps others from writing or reading, and every rewrite.
@@ -120,7 +124,9 @@ public final class Rehearsal {
         for (var held : locks) {
             var foreseen =
                     findings.stream()
-                            .filter(finding -> plain(finding.table()).equals(held.table()) || finding.table().isEmpty())
+                            .filter(finding ->
+                                    plain(finding.table()).equals(held.table())
+                                            || finding.table().isEmpty())
                             .map(Finding::lock)
                             .max(Comparator.naturalOrder())
                             .orElse(LockMode.NONE);
@@ -132,7 +138,8 @@ public final class Rehearsal {
         }
         for (var table : rewritten) {
             if (findings.stream().noneMatch(finding -> finding.cost() == Cost.REWRITE)) {
-                surprises.add("%s was rewritten, where the plan says nothing of it".formatted(table));
+                surprises.add(
+                        "%s was rewritten, where the plan says nothing of it".formatted(table));
             }
         }
         return surprises;

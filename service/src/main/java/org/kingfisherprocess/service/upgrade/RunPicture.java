@@ -130,7 +130,9 @@ final class RunPicture {
         if (!progress.isEmpty()) {
             lines.add("  " + progress);
         }
-        waitEvent.filter(event -> !event.isEmpty()).ifPresent(event -> lines.add("  waits in the server for " + event));
+        waitEvent
+                .filter(event -> !event.isEmpty())
+                .ifPresent(event -> lines.add("  waits in the server for " + event));
         if (!hindrance.isEmpty()) {
             lines.add("  " + hindrance);
         }
@@ -143,7 +145,9 @@ final class RunPicture {
 
     private static String oneLine(String text) {
         var line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_STATEMENT ? line : line.substring(0, LONGEST_STATEMENT) + "…";
+        return line.length() <= LONGEST_STATEMENT
+                ? line
+                : line.substring(0, LONGEST_STATEMENT) + "…";
     }
 
     private void begin(String next) {

@@ -140,8 +140,7 @@ public final class RunRecords {
                     _ -> true);
             tx.execute(CREATE_RUNS);
             tx.execute(CREATE_LINES);
-            long run =
-                    tx.queryOne(BEGIN, row -> row.longValue("id"), who, process).orElseThrow();
+            long run = tx.queryOne(BEGIN, row -> row.longValue("id"), who, process).orElseThrow();
             tx.execute(FORGET, run);
             return run;
         });

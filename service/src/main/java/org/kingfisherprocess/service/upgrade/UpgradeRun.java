@@ -26,12 +26,13 @@ import org.slf4j.LoggerFactory;
 public final class UpgradeRun {
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeRun.class);
 
-    /// A short statement waits for its lock for a tenth of a second: to see in whose way it is takes
-    /// a look more often than that.
+    /// A short statement waits for its lock for a tenth of a second: to see in whose way it is
+    /// takes a look more often than that.
     private static final Duration TICK = Duration.ofMillis(40);
 
     /// As long as a short statement may wait, and a little more.
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+
     private static final int TICKS_BETWEEN_PICTURES = 12;
 
     /// What is run.
@@ -154,7 +155,8 @@ public final class UpgradeRun {
                     show(run);
                 }
             } catch (DatabaseException e) {
-                LOG.debug("the state of upgrade run {} could not be noted: {}", run, e.getMessage());
+                LOG.debug(
+                        "the state of upgrade run {} could not be noted: {}", run, e.getMessage());
             }
         }
     }
@@ -201,5 +203,4 @@ public final class UpgradeRun {
                         .filter(Backend::active)
                         .map(Backend::waitEvent);
     }
-
 }

@@ -146,12 +146,13 @@ final class ReshapeTest {
     }
 
     private List<String> views() {
-        return database.transaction(tx -> tx.query(
-                """
-                select concat_ws('|', relname, pg_get_viewdef(oid), relacl::text, reloptions::text, obj_description(oid)) as line
-                from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace order by 1
-                """,
-                row -> row.text("line")));
+        return database.transaction(tx ->
+                tx.query(
+                        """
+                        select concat_ws('|', relname, pg_get_viewdef(oid), relacl::text, reloptions::text, obj_description(oid)) as line
+                        from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace order by 1
+                        """,
+                        row -> row.text("line")));
     }
 
     @Test

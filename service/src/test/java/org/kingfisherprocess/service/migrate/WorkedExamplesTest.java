@@ -21,8 +21,7 @@ import org.kingfisherprocess.service.testing.TestDatabases;
 final class WorkedExamplesTest {
     private static final Path PAGE = Path.of("..", "docs", "migrations.md");
     private static final Path THIS =
-            Path.of(
-                    "src/test/java/org/kingfisherprocess/service/migrate/WorkedExamplesTest.java");
+            Path.of("src/test/java/org/kingfisherprocess/service/migrate/WorkedExamplesTest.java");
 
     private static final List<MigrationStep> EXAMPLES =
             List.of(
@@ -54,8 +53,7 @@ final class WorkedExamplesTest {
                             .quiet(Duration.ofSeconds(30)),
                     expand(
                             "settings",
-                            Statement.of(
-                                            "do $$ begin perform set_config('a.b', 'c', true); end $$")
+                            Statement.of("do $$ begin perform set_config('a.b', 'c', true); end $$")
                                     .declaring(Danger.OPAQUE, "sets a variable of the session")));
 
     @Test

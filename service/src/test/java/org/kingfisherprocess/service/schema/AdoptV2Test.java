@@ -95,10 +95,7 @@ final class AdoptV2Test {
     void startsFromExactlyTheTablesOfV2() throws IOException {
         assumeTrue(Files.exists(FACTS), "the facts about v2's tables are not beside this checkout");
         var statements =
-                Files.readString(FACTS)
-                        .lines()
-                        .collect(Collectors.joining("\n"))
-                        .split(";\n");
+                Files.readString(FACTS).lines().collect(Collectors.joining("\n")).split(";\n");
         var script = new StringBuilder();
         for (var statement : statements) {
             var text = statement.strip();
@@ -215,8 +212,7 @@ final class AdoptV2Test {
 
     private static String tables() {
         try (var file = AdoptV2Test.class.getResourceAsStream("/schema/tables-of-v2.sql")) {
-            return new String(
-                    Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,7 +47,9 @@ final class UpgradeRunTest {
 
     private static final Migration COLUMN =
             Migration.of(
-                    2, "column", MigrationStep.expand("add", Statement.of("alter table toy add name text")));
+                    2,
+                    "column",
+                    MigrationStep.expand("add", Statement.of("alter table toy add name text")));
 
     private static final Migration FILLED =
             Migration.of(
@@ -173,12 +175,9 @@ final class UpgradeRunTest {
     void standsStillGoesOnAndEndsAsATerminalWants() throws Exception {
         run(new BlockerPolicy.Never(), TABLE).run(ORIGIN, RunOptions.everything());
         var settings = MigratorSettings.by("test");
-        var slow =
-                settings.withThrottle(settings.throttle().withBatchesOf(10));
+        var slow = settings.withThrottle(settings.throttle().withBatchesOf(10));
         var running =
-                begin(
-                        run(slow, new BlockerPolicy.Never(), TABLE, FILLED),
-                        RunOptions.everything());
+                begin(run(slow, new BlockerPolicy.Never(), TABLE, FILLED), RunOptions.everything());
         await().atMost(Sessions.SOON).until(() -> state().id() == 2 && filled() > 0);
 
         records.wish(2, Wish.PAUSE);

@@ -30,7 +30,8 @@ final class LinterAgainstPostgresTest {
         database = Database.open(TestDatabases.empty());
         database.run(tx -> {
             tx.execute("create table u (id integer primary key)");
-            tx.execute("create table t (id integer primary key, a integer, b text, c integer constraint c_to_u references u deferrable)");
+            tx.execute(
+                    "create table t (id integer primary key, a integer, b text, c integer constraint c_to_u references u deferrable)");
             tx.execute("create unique index spare on t (a)");
             tx.execute("alter table t add constraint unproved check (a > 0) not valid");
             tx.execute(
