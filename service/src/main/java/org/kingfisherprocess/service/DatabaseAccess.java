@@ -30,8 +30,7 @@ final class DatabaseAccess {
 
     <T> T with(Function<Database, T> work) {
         try {
-            return withDatabase(
-                    "kingfisher-process", database -> upgrade(database, _ -> {}), work);
+            return withDatabase("kingfisher-process", database -> upgrade(database, _ -> {}), work);
         } catch (EmbeddedPostgresException | MigrationException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -61,8 +60,7 @@ final class DatabaseAccess {
         }
         try (var _ = DataFolder.own(settings.dataDirectory(), "a kingfisher-process command");
                 var embedded = EmbeddedPostgres.start(settings.dataDirectory());
-                var database =
-                        Database.open(embedded.settings().withApplicationName(name))) {
+                var database = Database.open(embedded.settings().withApplicationName(name))) {
             prepare.accept(database);
             return work.apply(database);
         }

@@ -79,9 +79,13 @@ final class Dangers implements Scenario {
             var during = writers.takeLatencies();
             result.figure(
                     "direct requests, failed",
-                    "%,d, %,d".formatted(writers.done() - doneBefore, writers.failed() - failedBefore));
+                    "%,d, %,d"
+                            .formatted(
+                                    writers.done() - doneBefore, writers.failed() - failedBefore));
             result.figure("direct requests, p99 before, during", pair(before.p99(), during.p99()));
-            result.figure("direct requests, longest before, during", pair(before.longest(), during.longest()));
+            result.figure(
+                    "direct requests, longest before, during",
+                    pair(before.longest(), during.longest()));
             result.seconds("loading stalled", scene.loading().stalledSeconds());
             writers.close();
             progress.close();
@@ -109,7 +113,8 @@ final class Dangers implements Scenario {
         try (var pool =
                 Database.open(
                         database.settings().withApplicationName("kingfisher-process upgrade"))) {
-            new Migrator(pool, migrations, Schema.adoptions(), MigratorSettings.by("bench")).run(_ -> {});
+            new Migrator(pool, migrations, Schema.adoptions(), MigratorSettings.by("bench"))
+                    .run(_ -> {});
         }
     }
 

@@ -28,7 +28,8 @@ final class DirectWriters implements AutoCloseable {
             from release where id = ?
             """;
 
-    private static final String CHANGE = "update release set release_date = release_date where id = ?";
+    private static final String CHANGE =
+            "update release set release_date = release_date where id = ?";
 
     private final String url;
     private final int rows;

@@ -44,9 +44,17 @@ final class DiskFills implements Scenario {
                 Commands.run(
                         plan.work(),
                         Map.of(),
-                        List.of("mount", "-t", "tmpfs", "-o", "size=" + DISK_BYTES + ",mode=755", "bench", disk.toString()));
+                        List.of(
+                                "mount",
+                                "-t",
+                                "tmpfs",
+                                "-o",
+                                "size=" + DISK_BYTES + ",mode=755",
+                                "bench",
+                                disk.toString()));
         if (mounted.exit() != 0) {
-            return List.of(Result.skipped(name(), "cannot mount a disk: " + mounted.output().strip()));
+            return List.of(
+                    Result.skipped(name(), "cannot mount a disk: " + mounted.output().strip()));
         }
         var empty = databases.ofOursEmpty();
         try (var postgres = OwnPostgres.start(disk, plan.programs(), SERVER)) {
@@ -91,7 +99,9 @@ final class DiskFills implements Scenario {
             Scene.kill(upgrade);
             result.problem("not done within " + plan.limit());
         } else if (upgrade.exitValue() != 0) {
-            result.remark("the first upgrade ended with %d and was started again".formatted(upgrade.exitValue()));
+            result.remark(
+                    "the first upgrade ended with %d and was started again"
+                            .formatted(upgrade.exitValue()));
             var second = scene.upgrade("--foreground");
             if (!Scene.await(second, plan.limit()) || second.exitValue() != 0) {
                 Scene.kill(second);

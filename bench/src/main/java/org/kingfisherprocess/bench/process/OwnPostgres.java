@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 import org.kingfisherprocess.service.embedded.EmbeddedSettings;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
-import org.kingfisherprocess.service.sql.DatabaseSettings;
 
 /// A PostgreSQL that belongs to nobody but the test: to the service it is one on another machine,
 /// which may be stopped and started without its doing.
