@@ -4,6 +4,8 @@ import java.time.Duration;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
+import org.kingfisherprocess.service.migrate.Migrator;
+import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -106,13 +108,21 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /// Waits for PostgreSQL and brings the tables to our version, as far as that may be done now.
-    /// Returns false if PostgreSQL has moved to another port.
+    /// Waits for PostgreSQL and for tables that we can work with. Adds to them what is missing,
+    /// unless somebody does that already: then loading begins as soon as it can, and does not wait
+    /// for the end. Returns false if PostgreSQL has moved to another port.
     private boolean prepare(Database database, DatabaseSettings known) throws InterruptedException {
         while (!hasMoved(known)) {
             try {
-                upgrade.run(database, event -> LOG.info("{}", event.text()));
-                return true;
+                if (database.<Boolean>transaction(Schema::ready)) {
+                    return true;
+                }
+                if (!database.<Boolean>transaction(Migrator::underWay)) {
+                    upgrade.run(database, event -> LOG.info("{}", event.text()));
+                }
+                if (!database.<Boolean>transaction(Schema::ready)) {
+                    Thread.sleep(WATCH);
+                }
             } catch (DatabaseException | MigrationException e) {
                 LOG.warn(
                         "the tables cannot be brought to our version, which is tried again: {}",

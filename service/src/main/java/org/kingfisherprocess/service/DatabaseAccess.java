@@ -27,7 +27,7 @@ final class DatabaseAccess {
 
     <T> T with(Function<Database, T> work) {
         try {
-            return withDatabase(database -> upgrade(database, _ -> {}), work);
+            return withDatabase("kingfisher-process", database -> upgrade(database, _ -> {}), work);
         } catch (EmbeddedPostgresException | MigrationException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -36,7 +36,7 @@ final class DatabaseAccess {
     /// The same with the tables as they are.
     <T> T withAsItIs(Function<Database, T> work) {
         try {
-            return withDatabase(_ -> {}, work);
+            return withDatabase("kingfisher-process upgrade", _ -> {}, work);
         } catch (EmbeddedPostgresException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -47,16 +47,17 @@ final class DatabaseAccess {
         return settings.database().isPresent() || running().isPresent();
     }
 
-    private <T> T withDatabase(Consumer<Database> prepare, Function<Database, T> work) {
+    private <T> T withDatabase(
+            String name, Consumer<Database> prepare, Function<Database, T> work) {
         var known = settings.database().map(DatabaseAccess::connection).or(this::running);
         if (known.isPresent()) {
-            try (var database = Database.open(known.get())) {
+            try (var database = Database.open(known.get().withApplicationName(name))) {
                 return work.apply(database);
             }
         }
         try (var _ = DataFolder.own(settings.dataDirectory(), "a kingfisher-process command");
                 var embedded = EmbeddedPostgres.start(settings.dataDirectory());
-                var database = Database.open(embedded.settings())) {
+                var database = Database.open(embedded.settings().withApplicationName(name))) {
             prepare.accept(database);
             return work.apply(database);
         }
@@ -67,9 +68,8 @@ final class DatabaseAccess {
     }
 
     /// The same without what code of the release before would not survive.
-    static void upgradeBesideOldCode(Database database, MigrationListener listener) {
-        Schema.upgradeBesideOldCode(
-                database, MigratorSettings.by(System.getProperty("user.name")), listener);
+    static void expand(Database database, MigrationListener listener) {
+        Schema.expand(database, MigratorSettings.by(System.getProperty("user.name")), listener);
     }
 
     static DatabaseSettings connection(DatabaseAddress address) {

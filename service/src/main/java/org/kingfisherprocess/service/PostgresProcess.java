@@ -19,8 +19,10 @@ final class PostgresProcess {
             var supervised = Processes.join("postgres", _ -> Message.of("report"));
             var told = Processes.terminal(supervised, terminal);
             try (var keeper = PostgresKeeper.thatTakesOver(settings.dataDirectory(), told)) {
-                keeper.start();
-                supervised.ready();
+                if (supervised.awaitGo()) {
+                    keeper.start();
+                    supervised.working();
+                }
                 supervised.awaitDrained();
             }
             return 0;

@@ -20,7 +20,9 @@ import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SpoolJournal;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
-import org.kingfisherprocess.service.store.CollectionCaches;
+import org.kingfisherprocess.service.steps.transform.Overlooked;
+import org.kingfisherprocess.service.store.CollectionCounts;
+import org.kingfisherprocess.service.store.Collections;
 
 /// The jobs that a server runs by itself, and when. Those that read much run at night, one after
 /// the other.
@@ -52,7 +54,12 @@ final class ScheduledJobs {
                                 .withApplicationName("kingfisher-process jobs"));
         return new Running(
                 database,
-                Schedules.start(database, all(database), runs(database), process(), MOST_JOBS));
+                Schedules.start(
+                        database,
+                        all(database.beginningWith(SchemaGate::jobs)),
+                        runs(database),
+                        process(),
+                        MOST_JOBS));
     }
 
     JobRuns runs(Database database) {
@@ -79,6 +86,16 @@ final class ScheduledJobs {
                         daily(1, 30),
                         Job.Scope.ONCE,
                         () -> count(database)),
+                new Job(
+                        "complete-collections",
+                        "Looks for closed collections that no step would complete.",
+                        new Timetable.After(Duration.ofMinutes(10)),
+                        Job.Scope.ONCE,
+                        () ->
+                                "%,d collections had been overlooked"
+                                        .formatted(
+                                                database.<Integer>transaction(
+                                                        new Overlooked()::nudge))),
                 new Job(
                         "prune-journal",
                         "Deletes names of acknowledged submissions that are kept no longer for the audit.",
@@ -138,15 +155,18 @@ final class ScheduledJobs {
     }
 
     private static String count(Database database) throws InterruptedException {
-        var caches = new CollectionCaches();
-        int changed = 0;
-        var collections = database.transaction(caches::countable);
+        var counts = new CollectionCounts();
+        var collections =
+                database.transaction(new Collections()::all).stream()
+                        .filter(collection -> collection.storeEndedAt().isPresent())
+                        .map(collection -> collection.id())
+                        .toList();
         for (var id : collections) {
             if (Thread.interrupted()) {
-                throw new InterruptedException();
+                throw new InterruptedException("the counts of some collections are new already");
             }
-            changed += database.transaction(tx -> caches.update(tx, id)) ? 1 : 0;
+            database.run(tx -> counts.cache(tx, id));
         }
-        return "%,d collections counted, %,d had changed".formatted(collections.size(), changed);
+        return "%,d collections counted".formatted(collections.size());
     }
 }

@@ -41,9 +41,11 @@ final class ServerProcess {
                                 () -> MetricsSocket.read(worker));
                 var front = new Front(settings, wiring, view, metrics, place)) {
             var supervised = Processes.join("server", stop -> drain(front, stop));
-            front.listenOn(socket);
-            front.welcome(Processes.terminal(supervised, terminal));
-            supervised.ready();
+            if (supervised.awaitGo()) {
+                front.listenOn(socket);
+                front.welcome(Processes.terminal(supervised, terminal));
+                supervised.working();
+            }
             supervised.awaitDrained();
         }
         return 0;

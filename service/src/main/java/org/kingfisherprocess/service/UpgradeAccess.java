@@ -4,14 +4,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kingfisherprocess.service.cli.Upgrading;
 import org.kingfisherprocess.service.locks.Protection;
-import org.kingfisherprocess.service.migrate.Migrator;
+import org.kingfisherprocess.service.migrate.Migration;
+import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
 import org.kingfisherprocess.service.migrate.Plan;
 import org.kingfisherprocess.service.migrate.RunOptions;
+import org.kingfisherprocess.service.schema.SampleDatabase;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
@@ -45,15 +48,22 @@ final class UpgradeAccess implements Upgrading {
     }
 
     @Override
+    public Optional<String> otherOwner(Database database) {
+        return Schema.otherOwner(database);
+    }
+
+    @Override
     public Plan plan(Database database, RunOptions options) {
-        return migrator(database).plan(options);
+        return Schema.plan(database, migratorSettings(), options);
     }
 
     @Override
     public List<RehearsedStep> rehearse(Plan plan, RunOptions options, int releases) {
         try (var stage = RehearsalStage.open()) {
-            Schema.rehearse(stage.database(), plan.from(), releases);
-            return new Rehearsal(stage.database(), migrator(stage.database())).run(plan, options);
+            SampleDatabase.fill(stage.database(), plan, releases);
+            return new Rehearsal(
+                            stage.database(), Schema.prepared(stage.database(), migratorSettings()))
+                    .run(plan, options);
         }
     }
 
@@ -67,7 +77,7 @@ final class UpgradeAccess implements Upgrading {
         var run =
                 new UpgradeRun(
                         database,
-                        migrator(database),
+                        new OurEngine(database, migratorSettings()),
                         policy,
                         new Protection(settings.migration().neverCancel()),
                         printer);
@@ -95,11 +105,22 @@ final class UpgradeAccess implements Upgrading {
         }
     }
 
-    private static Migrator migrator(Database database) {
-        return new Migrator(
-                database,
-                Schema.migrations(),
-                MigratorSettings.by(System.getProperty("user.name", "somebody"))
-                        .ofRelease(Release.version()));
+    private static MigratorSettings migratorSettings() {
+        return MigratorSettings.by(System.getProperty("user.name", "somebody"))
+                .ofRelease(Release.version());
+    }
+
+    /// The engine with our list, which makes the tables of version 1 ours as well.
+    private record OurEngine(Database database, MigratorSettings settings)
+            implements UpgradeRun.Engine {
+        @Override
+        public List<Migration> run(RunOptions options, MigrationListener listener) {
+            return Schema.adoptOrUpgrade(database, settings, options, listener);
+        }
+
+        @Override
+        public void abort(MigrationListener listener) {
+            Schema.migrator(database, settings).abort(listener);
+        }
     }
 }

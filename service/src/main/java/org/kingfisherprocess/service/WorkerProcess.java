@@ -43,9 +43,12 @@ final class WorkerProcess {
         try (var _ = DataFolder.share(settings.dataDirectory())) {
             var supervised = Processes.join("worker", _ -> drain());
             SchemaFit.require(DatabasePlace.of(settings));
-            supervised.ready();
             try {
-                workWhenItIsOurTurn(Processes.terminal(supervised, terminal), upgrade(supervised));
+                if (supervised.awaitGo()) {
+                    supervised.working();
+                    workWhenItIsOurTurn(
+                            Processes.terminal(supervised, terminal), upgrade(supervised));
+                }
             } finally {
                 left.countDown();
             }
@@ -92,9 +95,7 @@ final class WorkerProcess {
     /// The first generation has no code before it. Later ones may: a server of the generation
     /// before answers for a while yet, and may have to take over again.
     private static Background.Upgrade upgrade(Supervised supervised) {
-        return supervised.isOfFirstGeneration()
-                ? DatabaseAccess::upgrade
-                : DatabaseAccess::upgradeBesideOldCode;
+        return supervised.isOfFirstGeneration() ? DatabaseAccess::upgrade : DatabaseAccess::expand;
     }
 
     /// Transactions under way are finished.

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kingfisherprocess.service.steps.RunUntilStopped;
 import org.kingfisherprocess.service.steps.Step;
+import org.kingfisherprocess.service.steps.StepThread;
 
-/// Threads that repeat a step: loading, or one of the queue. They are platform threads: an
-/// interrupt closes a socket under a virtual thread, and a transaction that is under way when we
-/// stop is to be finished.
+/// Threads that repeat a step: loading, or one of the queue. A transaction that is under way when
+/// they are stopped is finished.
 final class WorkerThreads implements AutoCloseable {
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
@@ -22,11 +22,9 @@ final class WorkerThreads implements AutoCloseable {
         var started = new WorkerThreads();
         for (int i = 1; i <= count; i++) {
             started.threads.add(
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name(name + "-" + i)
-                            .start(new RunUntilStopped(step, PAUSE_AFTER_ERROR)));
+                    new StepThread(new RunUntilStopped(step, PAUSE_AFTER_ERROR), name + "-" + i));
         }
+        started.threads.forEach(Thread::start);
         return started;
     }
 

@@ -124,6 +124,7 @@ final class RoomsTest {
                 Room.QUEUE,
                 Room.STORE,
                 Room.SCHEDULE,
+                Room.DELETION,
                 Room.MIGRATE,
                 Room.SCHEMA,
                 Room.UPGRADE,

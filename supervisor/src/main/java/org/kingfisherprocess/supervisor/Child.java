@@ -23,10 +23,12 @@ final class Child {
     private final Path log;
     private final Instant since;
     private final CompletableFuture<Message> ready = new CompletableFuture<>();
+    private final CompletableFuture<Message> working = new CompletableFuture<>();
     private final CompletableFuture<Message> drained = new CompletableFuture<>();
     private final CompletableFuture<String> gone = new CompletableFuture<>();
     private @Nullable Connection connection;
     private Optional<Boolean> toldToDrain = Optional.empty();
+    private boolean toldToGo;
     private String version = "";
 
     private Child(ChildName name, Release release, ProcessHandle process, Path log) {
@@ -90,6 +92,10 @@ final class Child {
         return ready.isDone();
     }
 
+    boolean isWorking() {
+        return working.isDone();
+    }
+
     boolean isGone() {
         return gone.isDone();
     }
@@ -98,7 +104,7 @@ final class Child {
         return toldToDrain.isPresent();
     }
 
-    /// Completed when it can work, never exceptionally.
+    /// Completed when it could work, never exceptionally.
     CompletableFuture<Message> ready() {
         return ready;
     }
@@ -113,9 +119,14 @@ final class Child {
         return Optional.ofNullable(drained.getNow(null));
     }
 
-    /// Waits until it can work or is gone, and says whether it can.
+    /// Waits until it could work or is gone, and says whether it could.
     boolean awaitReady(Duration limit) {
         return within(CompletableFuture.anyOf(ready, gone), limit) && ready.isDone();
+    }
+
+    /// The same for whether it does work, once it was told to.
+    boolean awaitWorking(Duration limit) {
+        return within(CompletableFuture.anyOf(working, gone), limit) && working.isDone();
     }
 
     boolean awaitGone(Duration limit) {
@@ -126,22 +137,45 @@ final class Child {
     synchronized void introduced(Connection with, Message hello) {
         connection = with;
         version = hello.text("release").orElse("");
-        if (!hello.text("state").orElse("").equals("starting")) {
-            ready.complete(hello);
-        }
-        if (!hello.text("state").orElse("").equals("draining")) {
-            toldToDrain.ifPresent(this::sendDrain);
+        switch (hello.text("state").orElse("")) {
+            case "starting" -> sendOrders();
+            case "ready" -> {
+                ready.complete(hello);
+                sendOrders();
+            }
+            case "working" -> {
+                ready.complete(hello);
+                working.complete(hello);
+                sendOrders();
+            }
+            default -> ready.complete(hello); // it is leaving already
         }
     }
 
     void told(Message message) {
         switch (message.kind()) {
             case "ready" -> ready.complete(message);
+            case "working" -> working.complete(message);
             case "drained" -> drained.complete(message);
             default -> {
                 return;
             }
         }
+    }
+
+    /// Tells it to begin, as soon as it is ready.
+    synchronized void go() {
+        if (!toldToGo) {
+            toldToGo = true;
+            send(Message.of("go"));
+        }
+    }
+
+    private synchronized void sendOrders() {
+        if (toldToGo) {
+            send(Message.of("go"));
+        }
+        toldToDrain.ifPresent(this::sendDrain);
     }
 
     /// Tells it to leave: to answer and finish what it has.

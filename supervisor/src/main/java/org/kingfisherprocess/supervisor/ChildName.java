@@ -8,6 +8,11 @@ import java.util.regex.Pattern;
 record ChildName(Role role, int generation, int start) {
     private static final Pattern TEXT = Pattern.compile("([a-z]+)-(\\d{1,9})(?:\\.(\\d{1,9}))?");
 
+    /// Whether it is among those that are started with the supervisor.
+    boolean isFirst() {
+        return generation <= 1 && start == 1;
+    }
+
     ChildName next() {
         return new ChildName(role, generation, start + 1);
     }

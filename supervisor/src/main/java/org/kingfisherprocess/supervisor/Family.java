@@ -28,7 +28,7 @@ final class Family {
     private volatile boolean closed;
 
     /// @param folder for their logs, and where they find the control socket
-    /// @param print takes the lines that children have for the person who started all
+    /// @param print takes the lines that the first children have for the person who started all
     /// @param changed is run whenever one came or went
     Family(Path folder, Consumer<String> print, Runnable changed) {
         this.folder = folder;
@@ -88,7 +88,7 @@ final class Family {
                 message = connection.receive()) {
             child.told(message.get());
             if (message.get().kind().equals("print")) {
-                message.get().text("line").ifPresent(print);
+                message.get().text("line").filter(_ -> child.name().isFirst()).ifPresent(print);
             }
         }
     }

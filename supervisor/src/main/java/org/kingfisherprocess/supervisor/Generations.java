@@ -55,6 +55,7 @@ final class Generations {
         install(new Generation(1, release, List.of(), Instant.now(), Optional.empty()));
         var server = family.start(new ChildName(Role.SERVER, 1, 1), release);
         requireReady(server, System.nanoTime() + arguments.startLimit().toNanos());
+        server.go();
         var worker = family.start(new ChildName(Role.WORKER, 1, 1), release);
         install(
                 new Generation(
@@ -128,6 +129,10 @@ final class Generations {
             for (var child : next) {
                 requireReady(child, begun + arguments.startLimit().toNanos());
             }
+            next.forEach(Child::go);
+            for (var child : next) {
+                requireWorking(child);
+            }
         } catch (ReloadException e) {
             next.forEach(this::giveUp);
             throw e;
@@ -167,9 +172,9 @@ final class Generations {
         }
     }
 
-    /// A server that could become ready may have accepted requests by now, and answers them first.
+    /// A server that has begun may have accepted requests by now, and answers them first.
     private void giveUp(Child child) {
-        if (child.isReady()) {
+        if (child.isWorking()) {
             var _ = Leaving.of(child, false, arguments.drainLimit());
         } else {
             child.kill();
@@ -186,6 +191,15 @@ final class Generations {
                                     .formatted(arguments.startLimit().toSeconds());
             throw new ReloadException(
                     "%s of %s %s".formatted(child.name(), child.release().place(), how),
+                    new LogFile(child.log()).lastLines(SHOWN_LINES));
+        }
+    }
+
+    private void requireWorking(Child child) throws ReloadException {
+        if (!child.awaitWorking(arguments.startLimit())) {
+            throw new ReloadException(
+                    "%s of %s was ready, but did not begin"
+                            .formatted(child.name(), child.release().place()),
                     new LogFile(child.log()).lastLines(SHOWN_LINES));
         }
     }

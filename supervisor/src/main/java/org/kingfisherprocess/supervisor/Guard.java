@@ -34,6 +34,7 @@ final class Guard {
 
     static Guard of(Family family, Child child, Duration startLimit, Listener listener) {
         var guard = new Guard(family, child, startLimit, listener);
+        child.go();
         Thread.ofVirtual().start(guard::watch);
         return guard;
     }
@@ -97,6 +98,7 @@ final class Guard {
     private synchronized void replace(Child next) {
         child = next;
         restarts++;
+        next.go();
         if (retired) {
             next.drain(false); // it was retired while this one was being started
         }

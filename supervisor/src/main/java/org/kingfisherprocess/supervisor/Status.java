@@ -58,6 +58,9 @@ record Status(InetSocketAddress address, Instant since, Family family, Generatio
         if (child.isDraining()) {
             return "draining";
         }
-        return child.isReady() ? "ready" : "starting";
+        if (child.isWorking()) {
+            return "ready";
+        }
+        return child.isReady() ? "waiting" : "starting";
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kingfisherprocess.supervisor.posix.ListeningSocket;
@@ -31,7 +31,7 @@ final class Supervisor {
     private final Generations generations;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Instant since = Instant.now();
-    private final AtomicBoolean ready = new AtomicBoolean();
+    private final CountDownLatch begun = new CountDownLatch(1);
     private volatile Optional<Succession> successor = Optional.empty();
     private Optional<Guard> postgres = Optional.empty();
     private InetSocketAddress address = new InetSocketAddress(0);
@@ -41,7 +41,7 @@ final class Supervisor {
         this.environment = environment;
         serviceManager = new ServiceManager(environment);
         state = new StateFile(arguments.runFolder());
-        family = new Family(arguments.runFolder(), this::print, this::writeState);
+        family = new Family(arguments.runFolder(), System.out::println, this::writeState);
         generations = new Generations(arguments, family, this::writeState);
     }
 
@@ -58,7 +58,7 @@ final class Supervisor {
             try (var _ = Control.open(arguments.runFolder(), family, this::answer)) {
                 address = new SocketSource(arguments, environment).take(alive(found));
                 begin(found);
-                ready.set(true);
+                begun.countDown();
                 serviceManager.ready("listening on " + address);
                 stop.await();
                 if (successor.isEmpty()) {
@@ -95,14 +95,23 @@ final class Supervisor {
 
     private Replaced reload(Optional<String> launcher, Consumer<String> progress)
             throws ReloadException {
-        if (!ready.get()) {
-            throw new ReloadException("the first generation is not ready yet", List.of());
-        }
+        awaitBegun();
         serviceManager.reloading();
         try {
             return generations.reload(launcher, progress);
         } finally {
             serviceManager.ready("listening on " + address);
+        }
+    }
+
+    private void awaitBegun() throws ReloadException {
+        try {
+            if (!begun.await(arguments.startLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ReloadException("the first generation is not ready yet", List.of());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new ReloadException("interrupted", List.of());
         }
     }
 
@@ -253,13 +262,6 @@ final class Supervisor {
 
     private List<Child> alive(Optional<StateFile.Found> found) {
         return found.map(StateFile.Found::alive).orElse(List.of());
-    }
-
-    /// Only what is said while everything starts is for the person at the terminal.
-    private void print(String line) {
-        if (generations.current().map(generation -> generation.number() == 1).orElse(true)) {
-            System.out.println(line);
-        }
     }
 
     private void writeState() {

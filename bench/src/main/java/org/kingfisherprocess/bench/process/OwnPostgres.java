@@ -3,6 +3,7 @@ package org.kingfisherprocess.bench.process;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 import org.kingfisherprocess.service.embedded.EmbeddedSettings;
@@ -12,9 +13,11 @@ import org.kingfisherprocess.service.sql.DatabaseSettings;
 /// which may be stopped and started without its doing.
 public final class OwnPostgres implements AutoCloseable {
     private final EmbeddedPostgres server;
+    private final Optional<String> database;
 
-    private OwnPostgres(EmbeddedPostgres server) {
+    private OwnPostgres(EmbeddedPostgres server, Optional<String> database) {
         this.server = server;
+        this.database = database;
     }
 
     /// Returns when it answers.
@@ -22,15 +25,34 @@ public final class OwnPostgres implements AutoCloseable {
     /// @param programs the folder of another PostgreSQL's programs; empty: those that the service
     ///   brings
     public static OwnPostgres start(Path folder, Optional<Path> programs) {
-        var settings = EmbeddedSettings.DEFAULT.withPort(FreePorts.any());
+        return start(folder, programs, Map.of());
+    }
+
+    /// @param server settings of PostgreSQL's own
+    public static OwnPostgres start(
+            Path folder, Optional<Path> programs, Map<String, String> server) {
+        var settings = EmbeddedSettings.DEFAULT.withPort(FreePorts.any()).withServer(server);
         return new OwnPostgres(
                 EmbeddedPostgres.start(
-                        folder, programs.map(settings::withPrograms).orElse(settings)));
+                        folder, programs.map(settings::withPrograms).orElse(settings)),
+                Optional.empty());
+    }
+
+    /// The same server, another of its databases. Closing either stops the server.
+    public OwnPostgres onDatabase(String name) {
+        return new OwnPostgres(server, Optional.of(name));
+    }
+
+    /// For the rooms of the service.
+    public DatabaseSettings settings() {
+        var settings = server.settings();
+        return database.map(name -> settings.withUrl(settings.url().replaceAll("[^/]+$", name)))
+                .orElse(settings);
     }
 
     /// As the service's setting has it.
     public String uri() {
-        var settings = server.settings();
+        var settings = settings();
         return settings.url()
                 .replaceFirst(
                         "^jdbc:postgresql://",
@@ -43,12 +65,7 @@ public final class OwnPostgres implements AutoCloseable {
 
     /// As JDBC has it.
     public String url() {
-        return JdbcUrls.of(server.settings());
-    }
-
-    /// For connections of the test's own.
-    public DatabaseSettings settings() {
-        return server.settings();
+        return JdbcUrls.of(settings());
     }
 
     public void stop() {

@@ -30,7 +30,7 @@ public final class ReleaseLink {
     }
 
     public void pointToGood() {
-        pointTo(good.getParent());
+        pointTo(good.resolveSibling("").normalize());
     }
 
     /// To a release whose launcher is this shell script.

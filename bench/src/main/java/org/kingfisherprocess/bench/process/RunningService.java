@@ -49,6 +49,8 @@ public final class RunningService implements AutoCloseable {
         environment.put("KINGFISHER_PROCESS_DATA_DIR", data().toString());
         environment.put("KINGFISHER_PROCESS_LISTEN", "127.0.0.1:" + address.getPort());
         environment.put("KINGFISHER_PROCESS_WEB_API_KEYS", KEY);
+        // A machine on which everything is done at once starts processes slowly.
+        environment.put("KINGFISHER_PROCESS_START_LIMIT", "5m");
         own.ifPresent(postgres -> environment.put("KINGFISHER_PROCESS_DB_URI", postgres.uri()));
         environment.putAll(settings);
         tree = new ProcessTree(mark, data());
@@ -156,6 +158,30 @@ public final class RunningService implements AutoCloseable {
         var words = new ArrayList<>(List.of(launcher.toString()));
         words.addAll(arguments);
         return words;
+    }
+
+    /// The same without waiting for its end.
+    ///
+    /// @param log what it prints goes there
+    public Process begin(Path log, String... arguments) {
+        var command = new ArrayList<>(List.of(releases.good().toString()));
+        command.addAll(List.of(arguments));
+        return beginProgram(log, command.toArray(String[]::new));
+    }
+
+    /// Any program, with the environment of the service.
+    public Process beginProgram(Path log, String... command) {
+        var builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + List.of(command), e);
+        }
     }
 
     /// Where the service finds the release that it reloads.

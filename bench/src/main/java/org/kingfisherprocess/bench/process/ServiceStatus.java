@@ -11,6 +11,8 @@ import org.kingfisherprocess.supervisor.wire.Message;
 /// The service's processes, as its supervisor knows them. Asked over its socket: the command
 /// `status` would start a JVM each time, which weighs on what is measured.
 public record ServiceStatus(long supervisor, List<Child> children) {
+    /// One of them.
+    ///
     /// @param state `starting`, `ready` or `draining`
     public record Child(String role, long generation, long pid, String state) {}
 
@@ -36,7 +38,7 @@ public record ServiceStatus(long supervisor, List<Child> children) {
     public Optional<Child> current(String role) {
         return children.stream()
                 .filter(child -> child.role().equals(role) && child.state().equals("ready"))
-                .max(Comparator.comparing(Child::generation));
+                .max(Comparator.comparingLong(Child::generation));
     }
 
     /// Whether one server, one worker and nothing else is there, PostgreSQL's keeper aside.

@@ -47,7 +47,7 @@ final class ClockSetForward implements Scenario {
                 Map.of(
                         "LD_PRELOAD", library.get().toString(),
                         "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                        "FAKETIME_NO_CACHE", "1",
+                        "FAKETIME_CACHE_DURATION", "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
                         "DONT_FAKE_MONOTONIC", "1");
         try (var stage = Stage.prepareIn(plan, name(), settings, Optional.empty()).ready();

@@ -9,21 +9,6 @@ import org.kingfisherprocess.bench.process.NginxProxy;
 
 /// Reads the command line.
 final class Arguments {
-    private static final String USAGE =
-            """
-            usage: %1$s [--short] [--json] [--seed N] [--work FOLDER] [--programs FOLDER]%2$s [SCENARIO...]
-
-              --short      the same faults, fewer of them, for seconds instead of a minute
-              --json       print the results as JSON
-              --seed N     for the moments and sizes (the one in use is printed)
-              --work       folder for data and logs (default: bench/target/%3$s)
-              --programs   PostgreSQL programs for the scenarios with a PostgreSQL of its own, for example
-                           /usr/lib/postgresql/15/bin (Debian: apt-get install postgresql-15); default: the bundled ones
-            %4$s
-            Exit code: 0 when every scenario was clean, 1 when one was not, 2 for a wrong command line.
-            Scenarios:
-            """;
-
     private static final String PROXY_USAGE =
             """
               --proxy nginx  send through nginx with its pool of kept connections (Debian: apt-get install nginx-light)
@@ -32,11 +17,24 @@ final class Arguments {
     private Arguments() {}
 
     static String usage(Suite suite) {
-        return USAGE.formatted(
-                suite.command(),
-                suite.proxies() ? " [--proxy nginx]" : "",
-                Path.of(suite.command()).getFileName(),
-                suite.proxies() ? PROXY_USAGE : "");
+        return """
+        usage: %1$s [--short] [--json] [--seed N] [--work FOLDER] [--programs FOLDER]%2$s [SCENARIO...]
+
+          --short      the same faults, fewer of them, for seconds instead of a minute
+          --json       print the results as JSON
+          --seed N     for the moments and sizes (the one in use is printed)
+          --work       folder for data and logs (default: bench/target/%3$s)
+          --programs   PostgreSQL programs for the scenarios with a PostgreSQL of its own, for example
+                       /usr/lib/postgresql/15/bin (Debian: apt-get install postgresql-15); default: the bundled ones
+        %4$s
+        Exit code: 0 when every scenario was clean, 1 when one was not, 2 for a wrong command line.
+        Scenarios:
+        """
+                .formatted(
+                        suite.command(),
+                        suite.proxies() ? " [--proxy nginx]" : "",
+                        Path.of(suite.command()).getFileName(),
+                        suite.proxies() ? PROXY_USAGE : "");
     }
 
     /// Throws [IllegalArgumentException] with what is wrong.

@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.kingfisherprocess.service.deletion.Marking;
 import picocli.CommandLine.Command;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Parameters;
         aliases = "cancelcollection",
         mixinStandardHelpOptions = true,
         description =
-                "Has nothing more done with a collection: what is stored stays, steps that are still to do are dropped, and"
-                        + " data that arrive later are acknowledged and not stored.",
+                "Has nothing more done with a collection and what is made from it: what is stored stays, steps that are still to do"
+                        + " are dropped, and data that arrive later are acknowledged and not stored.",
         footerHeading = "%nExamples:%n",
         footer = "  kingfisher-process cancel-collection 12")
 final class CancelCollectionCommand implements Callable<Integer> {
@@ -30,22 +31,25 @@ final class CancelCollectionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var cancelled =
+        List<Long> cancelled =
                 line.application()
                         .withDatabase(database -> {
                             database.transaction(tx -> KnownCollection.require(tx, id));
                             return new Marking(database).cancel(id, "by hand")
-                                    instanceof Marking.Outcome.Cancelled;
+                                            instanceof Marking.Outcome.Cancelled(var ids)
+                                    ? ids
+                                    : List.of();
                         });
         if (json) {
-            line.terminal().print(new Report().add("cancelled", cancelled).json().toString());
-        } else {
+            line.terminal()
+                    .print(new Report().add("cancelled", Ids.json(cancelled)).json().toString());
+        } else if (cancelled.isEmpty()) {
             line.terminal()
                     .print(
-                            cancelled
-                                    ? "Collection %d is cancelled.".formatted(id)
-                                    : "Collection %d was cancelled or marked as deleted before."
-                                            .formatted(id));
+                            "Collection %d was cancelled or marked as deleted before."
+                                    .formatted(id));
+        } else {
+            line.terminal().print("Cancelled: %s.".formatted(Ids.text(cancelled)));
         }
         return ExitCode.OK;
     }

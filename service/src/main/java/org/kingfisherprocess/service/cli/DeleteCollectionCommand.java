@@ -1,7 +1,6 @@
 package org.kingfisherprocess.service.cli;
 
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.kingfisherprocess.service.deletion.Marking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,10 +81,7 @@ final class DeleteCollectionCommand implements Callable<Integer> {
         } else {
             terminal.print(
                     "Marked as deleted: %s. Their rows go within the hour, or at once by delete-collections."
-                            .formatted(
-                                    marked.collections().stream()
-                                            .map(String::valueOf)
-                                            .collect(Collectors.joining(", "))));
+                            .formatted(Ids.text(marked.collections())));
         }
         return ExitCode.OK;
     }

@@ -39,7 +39,8 @@ final class StatusCommand implements Callable<Integer> {
         }
         var waiting =
                 status.messages("children").stream()
-                        .anyMatch(child -> child.text("state").orElse("").equals("starting"));
+                        .map(child -> child.text("state").orElse(""))
+                        .anyMatch(state -> state.equals("starting") || state.equals("waiting"));
         return waiting || status.messages("children").isEmpty()
                 ? ExitCode.FOUND_PROBLEMS
                 : ExitCode.OK;

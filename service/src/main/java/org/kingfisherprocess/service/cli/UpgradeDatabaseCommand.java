@@ -81,7 +81,10 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
             description = "The database's name, where nobody can be asked.")
     private @Nullable String confirmed;
 
-    @Option(names = "--yes", description = "Do not ask before --abort.")
+    @Option(
+            names = "--yes",
+            description =
+                    "Do not ask before --abort, nor before the tables of another program are made ours.")
     private boolean yes;
 
     /// One of these at most; none: run, and watch.
@@ -235,6 +238,7 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
 
     private boolean nothingToDo(Database database) {
         var plan = upgrading().plan(database, options());
+        upgrading().otherOwner(database).ifPresent(this::requireAdoption);
         if (plan.isEmpty()) {
             line.terminal()
                     .print(
@@ -244,12 +248,31 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
         return plan.isEmpty();
     }
 
+    /// The program whose tables they are does not work with them afterwards.
+    private void requireAdoption(String origin) {
+        if (yes) {
+            return;
+        }
+        var question =
+                "The tables in %s are those of Kingfisher Process %s, and are made ours: %s works with them no longer. It must be stopped, and a backup is wise. Type yes to go on:"
+                        .formatted(line.application().databaseName(), origin, origin);
+        if (line.terminal().ask(question).filter("yes"::equals).isEmpty()) {
+            throw new RefusedException(
+                    "nothing was changed: the tables are those of Kingfisher Process %s; stop it, look at --plan, then confirm with --yes"
+                            .formatted(origin));
+        }
+        yes = true;
+    }
+
     private long startElsewhere() {
         var arguments = new ArrayList<String>();
         if (target != Integer.MAX_VALUE) {
             arguments.addAll(List.of("--target", Integer.toString(target)));
         }
         phases.forEach(phase -> arguments.addAll(List.of("--phase", phase.name())));
+        if (yes) {
+            arguments.add("--yes");
+        }
         arguments.addAll(List.of("--cancel-blockers", BlockerPolicyOption.text(policy())));
         var started = upgrading().startElsewhere(arguments);
         line.terminal().tell("upgrade run %d writes %s".formatted(started.run(), started.log()));

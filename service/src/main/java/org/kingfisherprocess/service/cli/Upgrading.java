@@ -2,6 +2,7 @@ package org.kingfisherprocess.service.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kingfisherprocess.service.migrate.Plan;
@@ -25,6 +26,9 @@ public interface Upgrading {
     /// Whether the database is there without us: a PostgreSQL that this command starts for itself
     /// ends with it, and so does a run.
     boolean databaseOutlivesCommand();
+
+    /// The other program whose tables these are, which a run would make ours.
+    Optional<String> otherOwner(Database database);
 
     /// What a run would do. Changes nothing.
     Plan plan(Database database, RunOptions options);

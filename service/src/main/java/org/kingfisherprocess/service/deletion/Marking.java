@@ -37,8 +37,12 @@ public final class Marking {
             }
         }
 
-        /// It takes no more data, and its rows stay.
-        record Cancelled() implements Outcome {}
+        /// They take no more data, and their rows stay.
+        record Cancelled(List<Long> collections) implements Outcome {
+            public Cancelled {
+                collections = List.copyOf(collections);
+            }
+        }
 
         /// Its rows are gone already.
         record Gone() implements Outcome {}
@@ -89,17 +93,21 @@ public final class Marking {
                 : new Outcome.Marked(marked.stream().sorted().toList());
     }
 
+    /// Has nothing more done with a collection and what is made from it.
     public Outcome cancel(long id, String reason) {
         return database.transaction(tx -> {
-            if (new Collections().find(tx, id).isEmpty()) {
+            var tree = deletions.tree(tx, id).stream().map(Deletions.Node::id).toList();
+            if (tree.isEmpty()) {
                 return new Outcome.Unknown();
             }
-            if (!deletions.cancel(tx, id)) {
-                return new Outcome.MarkedBefore();
+            var cancelled = deletions.cancel(tx, tree).stream().sorted().toList();
+            deletions.dropSteps(tx, cancelled);
+            for (var one : cancelled) {
+                notes.add(tx, one, "cancelled: " + reason, Code.INFO);
             }
-            deletions.dropSteps(tx, List.of(id));
-            notes.add(tx, id, "cancelled: " + reason, Code.INFO);
-            return new Outcome.Cancelled();
+            return cancelled.isEmpty()
+                    ? new Outcome.MarkedBefore()
+                    : new Outcome.Cancelled(cancelled);
         });
     }
 }

@@ -2,9 +2,9 @@ package org.kingfisherprocess.service.migrate;
 
 import java.sql.SQLException;
 
-/// What else hangs on columns that are to be replaced, and cannot be carried over: views, rules,
-/// policies, triggers of single columns, statistics, generated columns. Looked for before anything
-/// is begun.
+/// What else hangs on columns that are to be replaced, and cannot be carried over: materialized
+/// views, rules, policies, triggers of single columns, statistics, generated columns, exclusion
+/// constraints. Looked for before anything is begun. Plain views are carried over.
 final class Dependents {
     private static final String OTHERS =
             """
@@ -12,9 +12,15 @@ final class Dependents {
             from pg_depend d
             join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
             left join pg_class c on d.classid = 'pg_class'::regclass and c.oid = d.objid
+            left join pg_attrdef f on d.classid = 'pg_attrdef'::regclass and f.oid = d.objid
+            left join pg_constraint n on d.classid = 'pg_constraint'::regclass and n.oid = d.objid
+            left join pg_rewrite r on d.classid = 'pg_rewrite'::regclass and r.oid = d.objid
+            left join pg_class v on v.oid = r.ev_class
             where d.refclassid = 'pg_class'::regclass and d.refobjid = to_regclass(?) and a.attname = any(?)
-                and d.classid not in ('pg_constraint'::regclass, 'pg_attrdef'::regclass)
                 and (c.relkind is null or c.relkind not in ('i', 'S'))
+                and (f.oid is null or f.adnum <> d.refobjsubid)
+                and (n.oid is null or n.contype not in ('p', 'u', 'f', 'c', 'n'))
+                and (v.oid is null or v.relkind <> 'v')
             order by 1
             """;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kingfisherprocess.service.sql.AdvisoryLocks;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
 import org.kingfisherprocess.service.sql.SqlFailure;
@@ -14,6 +15,14 @@ import org.kingfisherprocess.service.sql.Tx;
 /// next one goes on where it was.
 public final class Migrator {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    private static final String UNDER_WAY =
+            """
+            select exists (select from pg_locks
+                where locktype = 'advisory' and granted and objsubid = 1
+                    and database = (select oid from pg_database where datname = current_database())
+                    and classid::bigint << 32 | objid::bigint = ?) as yes
+            """;
 
     private final Database database;
     private final List<Migration> migrations;
@@ -65,20 +74,39 @@ public final class Migrator {
         return History.state(History.read(tx));
     }
 
+    /// Whether a run goes on, in whichever process.
+    public static boolean underWay(Tx tx) throws SQLException {
+        return tx.queryOne(UNDER_WAY, row -> row.bool("yes"), AdvisoryLocks.MIGRATION_RUN)
+                .orElseThrow();
+    }
+
     /// Notes that the tables of another program are to be made ours by this adoption, on a database
     /// without a history; the next run does it.
     public void adopt(Adoption adoption) {
-        database.run(tx -> {
-            HistoryTables.bringUp(tx);
-            for (var migration : migrations.subList(0, adoption.version() - 1)) {
-                History.addAdopted(tx, migration, settings, adoption.origin());
-            }
-            History.add(
-                    tx,
-                    migrations.get(adoption.version() - 1),
-                    settings,
-                    Optional.of(adoption.origin()));
+        database.run(tx -> adopt(tx, adoption));
+    }
+
+    /// What a run would do after such an adoption was noted. Notes nothing.
+    public Plan planOfAdopting(Adoption adoption, RunOptions options) {
+        return database.transaction(tx -> {
+            var before = tx.connection().setSavepoint();
+            adopt(tx, adoption);
+            var plan = plan(tx, options);
+            tx.connection().rollback(before);
+            return plan;
         });
+    }
+
+    private void adopt(Tx tx, Adoption adoption) throws SQLException {
+        HistoryTables.bringUp(tx);
+        for (var migration : migrations.subList(0, adoption.version() - 1)) {
+            History.addAdopted(tx, migration, settings, adoption.origin());
+        }
+        History.add(
+                tx,
+                migrations.get(adoption.version() - 1),
+                settings,
+                Optional.of(adoption.origin()));
     }
 
     /// Runs all that is pending and returns the migrations of which something was done. Blocks

@@ -14,7 +14,7 @@ public record MigratorSettings(
         Duration giveUpAfter,
         Throttle throttle) {
     /// Readers behind a waiting ALTER wait as long as it does: shorter than anybody notices.
-    public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMillis(100);
+    public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMillis(50);
 
     /// What only touches catalogues takes milliseconds; more means that it is not what it seemed.
     public static final Duration DEFAULT_WORK_TIMEOUT = Duration.ofSeconds(10);

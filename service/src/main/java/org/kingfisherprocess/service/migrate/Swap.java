@@ -59,12 +59,14 @@ final class Swap {
                 "swap the columns of " + table.name(),
                 tx -> {
                     tx.execute("lock table %s in access exclusive mode".formatted(table.name()));
+                    var views = DependentViews.drop(tx, table);
                     var notNulls = notNulls(tx);
                     try (var statement = tx.connection().createStatement()) {
                         statement.execute(takeOver(tx, required));
                         statement.execute(rename(indexes));
                     }
                     nameNotNulls(tx, notNulls);
+                    views.create(tx);
                     StepRecords.progress(
                             tx,
                             context.address(),

@@ -212,23 +212,32 @@ final class AdoptV1 {
         return steps;
     }
 
-    private static MigrationStep index(String table, String name, String definition) {
+    static MigrationStep index(String table, String name, String definition) {
         return contract("index " + name, ConcurrentIndex.on(table, name, definition));
     }
 
-    /// The index that takes the constraint's place is built beside it, and gets its name.
     private static List<MigrationStep> uniqueWhereNotEmpty(String table) {
         var name = "unique_%s_hash_md5".formatted(table);
+        return uniqueInPlaceOf(
+                table,
+                name,
+                "(hash_md5) where hash_md5 <> ''",
+                "alter table %s drop constraint %s".formatted(table, name));
+    }
+
+    /// A unique index under the name of what it takes the place of, which `removal` removes: it is
+    /// built beside it, so that there is always one.
+    static List<MigrationStep> uniqueInPlaceOf(
+            String table, String name, String definition, String removal) {
         return List.of(
                 contract(
-                        "hashes of " + table,
-                        ConcurrentIndex.uniqueOn(
-                                table, name + "_where", "(hash_md5) where hash_md5 <> ''")),
+                        "new " + name,
+                        ConcurrentIndex.uniqueOn(table, name + "_where", definition)),
                 contract(
-                        "unique hashes of " + table,
+                        "new %s for old".formatted(name),
                         Statement.of(
-                                        "alter table %1$s drop constraint %2$s; alter index %2$s_where rename to %2$s"
-                                                .formatted(table, name))
+                                        "%1$s; alter index %2$s_where rename to %2$s"
+                                                .formatted(removal, name))
                                 .declaring(
                                         Danger.BREAKS_OLD_CODE,
                                         "nothing refers to an index by its name")));

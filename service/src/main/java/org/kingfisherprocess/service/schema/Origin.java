@@ -19,6 +19,9 @@ sealed interface Origin {
 
     record V2(String database) implements Origin {}
 
+    /// Version 2's, before its last migration.
+    record OlderV2(String database) implements Origin {}
+
     record Unknown(String database) implements Origin {}
 
     /// The last migration of version 1.
@@ -30,6 +33,9 @@ sealed interface Origin {
                 to_regclass('alembic_version') is not null as first_generation,
                 to_regclass('django_migrations') is not null as second_generation,
                 to_regclass('collection') is not null as some_collection,
+                (select count(*) = 3 from pg_attribute where not attisdropped and (attrelid, attname) in (
+                    (to_regclass('collection'), 'scrapyd_job'), (to_regclass('collection'), 'compilation_enqueued'),
+                    (to_regclass('compiled_release'), 'release_date'))) as newest_second_generation,
                 current_database() as name
             """;
 
@@ -55,37 +61,37 @@ sealed interface Origin {
             return new OlderV1(name, "");
         }
         if (row.bool("second_generation")) {
-            return new V2(name);
+            return row.bool("newest_second_generation") ? new V2(name) : new OlderV2(name);
         }
         return row.bool("some_collection") ? new Unknown(name) : new Ours();
     }
 
     /// How its tables become ours, if they can.
     default Optional<Adoption> adoption() {
-        return this instanceof V1 ? Optional.of(AdoptV1.adoption()) : Optional.empty();
+        return switch (this) {
+            case V1 _ -> Optional.of(AdoptV1.adoption());
+            case V2 _ -> Optional.of(AdoptV2.adoption());
+            case Ours _, OlderV1 _, OlderV2 _, Unknown _ -> Optional.empty();
+        };
     }
 
     /// @throws MigrationException unless they are ours
     default void refuse() {
         switch (this) {
             case Ours _ -> {}
-            case V1(var name) ->
-                    throw new MigrationException(
-                            ("the database %s belongs to Kingfisher Process v1 (it has the table alembic_version). Stop v1, make a"
-                                            + " backup, look at the plan with `upgrade-database --plan`, and make the tables ours"
-                                            + " while they are in use with `upgrade-database`. Nothing was changed")
-                                    .formatted(name));
+            case V1(var name) -> throw adoptable(name, "v1", "alembic_version");
+            case V2(var name) -> throw adoptable(name, "v2", "django_migrations");
             case OlderV1(var name, var head) ->
                     throw new MigrationException(
                             ("the database %s belongs to Kingfisher Process v1, at its migration %s (table alembic_version). Bring it to"
                                             + " v1's last migration, %s, first: with the newest release of v1, run `python"
                                             + " ocdskingfisher-process-cli upgrade-database`. Nothing was changed")
                                     .formatted(name, head, V1_HEAD));
-            case V2(var name) ->
+            case OlderV2(var name) ->
                     throw new MigrationException(
-                            ("the database %s belongs to Kingfisher Process v2 (it has the table django_migrations), which cannot"
-                                            + " be adopted yet; give Kingfisher Process an empty database, and leave this one to"
-                                            + " v2. Nothing was changed")
+                            ("the database %s belongs to Kingfisher Process v2 (it has the table django_migrations), before its last"
+                                            + " migration: columns are missing. Run `python manage.py migrate` with the newest"
+                                            + " release of v2 first. Nothing was changed")
                                     .formatted(name));
             case Unknown(var name) ->
                     throw new MigrationException(
@@ -93,5 +99,13 @@ sealed interface Origin {
                                             + " Kingfisher Process a database of its own. Nothing was changed")
                                     .formatted(name));
         }
+    }
+
+    private static MigrationException adoptable(String name, String program, String table) {
+        return new MigrationException(
+                ("the database %1$s belongs to Kingfisher Process %2$s (it has the table %3$s). Stop %2$s, make a backup, look at the"
+                                + " plan with `upgrade-database --plan`, and make the tables ours while they are in use with"
+                                + " `upgrade-database`. Nothing was changed")
+                        .formatted(name, program, table));
     }
 }

@@ -3,12 +3,14 @@ package org.kingfisherprocess.service.schema;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kingfisherprocess.service.migrate.Adoption;
 import org.kingfisherprocess.service.migrate.Migration;
 import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
 import org.kingfisherprocess.service.migrate.Phase;
+import org.kingfisherprocess.service.migrate.Plan;
 import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.migrate.Statement;
 import org.kingfisherprocess.service.migrate.lint.Danger;
@@ -62,7 +64,7 @@ public final class Schema {
 
     /// The ways from other programs' tables to ours.
     public static List<Adoption> adoptions() {
-        return List.of(AdoptV1.adoption());
+        return List.of(AdoptV1.adoption(), AdoptV2.adoption());
     }
 
     /// The version that this release brings the tables to.
@@ -97,36 +99,48 @@ public final class Schema {
         return migrator(database, settings).run(listener);
     }
 
-    /// The same, and makes the tables of Kingfisher Process v1 ours.
-    public static List<Migration> adoptOrUpgrade(
-            Database database,
-            MigratorSettings settings,
-            RunOptions options,
-            MigrationListener listener) {
-        var origin = Origin.of(database);
-        var migrator = migrator(database, settings);
-        origin.adoption().ifPresentOrElse(migrator::adopt, origin::refuse);
-        return migrator.run(options, listener);
-    }
-
-    /// Makes a new database like one at this version, with sample rows.
-    public static void rehearse(Database database, int version, int releases) {
-        new Migrator(database, migrations(), MigratorSettings.by("rehearsal"))
-                .run(RunOptions.everything().upTo(version), _ -> {});
-        if (version > 0) {
-            database.run(tx -> SampleRows.insert(tx, releases));
-            database.<Boolean>session(session -> session.execute("analyze") >= 0);
-        }
-    }
-
     /// The same, but only what the code of the release before does not notice, unless there are no
-    /// tables yet. The rest is for [#upgrade], when none of that code runs any more.
-    public static List<Migration> upgradeBesideOldCode(
+    /// tables yet. The rest is left to whoever knows that such code has ended.
+    public static List<Migration> expand(
             Database database, MigratorSettings settings, MigrationListener listener) {
         Origin.of(database).refuse();
         var migrator = migrator(database, settings);
         var all = RunOptions.everything();
         return migrator.run(migrator.version() == 0 ? all : all.only(Phase.EXPAND), listener);
+    }
+
+    /// Runs what the options tell, and makes the tables of Kingfisher Process v1 and v2 ours.
+    public static List<Migration> adoptOrUpgrade(
+            Database database,
+            MigratorSettings settings,
+            RunOptions options,
+            MigrationListener listener) {
+        return prepared(database, settings).run(options, listener);
+    }
+
+    /// The other program whose tables these are and that can be made ours, unless that was begun.
+    public static Optional<String> otherOwner(Database database) {
+        return Origin.of(database).adoption().map(Adoption::origin);
+    }
+
+    /// What that would do. Changes nothing.
+    public static Plan plan(Database database, MigratorSettings settings, RunOptions options) {
+        var origin = Origin.of(database);
+        var migrator = migrator(database, settings);
+        if (origin.adoption().isPresent()) {
+            return migrator.planOfAdopting(origin.adoption().get(), options);
+        }
+        origin.refuse();
+        return migrator.plan(options);
+    }
+
+    /// One that has noted that the tables of Kingfisher Process v1 are to be made ours, where they
+    /// are there.
+    public static Migrator prepared(Database database, MigratorSettings settings) {
+        var origin = Origin.of(database);
+        var migrator = migrator(database, settings);
+        origin.adoption().ifPresentOrElse(migrator::adopt, origin::refuse);
+        return migrator;
     }
 
     /// Deletes everything in the schema `public`, tables and data, whoever made them.

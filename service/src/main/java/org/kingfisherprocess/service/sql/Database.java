@@ -33,26 +33,43 @@ public final class Database implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Supplier<Optional<DatabaseSettings>> settings;
+    private final TxConsumer beginning;
+    private final Optional<Database> whole;
     private @Nullable HikariDataSource pool;
     private long lookedAt;
     private String place = "PostgreSQL";
     private boolean closed;
 
-    private Database(Supplier<Optional<DatabaseSettings>> settings) {
+    private Database(
+            Supplier<Optional<DatabaseSettings>> settings,
+            TxConsumer beginning,
+            Optional<Database> whole) {
         this.settings = settings;
+        this.beginning = beginning;
+        this.whole = whole;
     }
 
     public static Database open(DatabaseSettings settings) {
-        return new Database(() -> Optional.of(settings));
+        return following(() -> Optional.of(settings));
     }
 
     /// One that may move to another address, or whose address is not known yet: it is away until
     /// the supplier knows it, and follows where that says it has gone.
     public static Database following(Supplier<Optional<DatabaseSettings>> settings) {
-        return new Database(settings);
+        return new Database(settings, _ -> {}, Optional.empty());
     }
 
-    private synchronized HikariDataSource pool() {
+    /// The same pool, with something that each transaction does first: look whether it may work
+    /// now, for instance. Closing it closes nothing.
+    public Database beginningWith(TxConsumer first) {
+        return new Database(settings, first, Optional.of(this));
+    }
+
+    private HikariDataSource pool() {
+        return whole.isPresent() ? whole.get().pool() : ownPool();
+    }
+
+    private synchronized HikariDataSource ownPool() {
         if (closed) {
             throw away("the pool is closed");
         }
@@ -65,6 +82,10 @@ public final class Database implements AutoCloseable {
             throw away("it is not started yet");
         }
         return pool;
+    }
+
+    private String where() {
+        return whole.map(Database::where).orElse(place);
     }
 
     /// Whoever has a connection of the pool before keeps it until it breaks.
@@ -154,7 +175,7 @@ public final class Database implements AutoCloseable {
             forget(connection);
             return result;
         } catch (SQLException e) {
-            throw new DatabaseException(place, e, false);
+            throw new DatabaseException(where(), e, false);
         }
     }
 
@@ -179,14 +200,16 @@ public final class Database implements AutoCloseable {
                 pool().getHikariPoolMXBean().softEvictConnections();
             }
             throw new DatabaseException(
-                    place, e, committing && SqlFailure.of(e) == SqlFailure.AWAY);
+                    where(), e, committing && SqlFailure.of(e) == SqlFailure.AWAY);
         }
     }
 
-    private static <T extends @Nullable Object> T applied(TxFunction<T> work, Connection connection)
+    private <T extends @Nullable Object> T applied(TxFunction<T> work, Connection connection)
             throws SQLException {
         try {
-            return work.apply(new Tx(connection));
+            var tx = new Tx(connection);
+            beginning.accept(tx);
+            return work.apply(tx);
         } catch (SQLException | RuntimeException | Error e) {
             Rollback.after(e, connection);
             throw e;

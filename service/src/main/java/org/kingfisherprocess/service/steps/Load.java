@@ -104,7 +104,7 @@ public final class Load implements Step {
         var pause = limits.firstPause();
         while (true) {
             try {
-                store(entries);
+                StepThread.undisturbed(() -> store(entries));
                 return;
             } catch (CollectionGoneException e) {
                 LOG.info("looking up the collections anew: {}", e.getMessage());

@@ -46,6 +46,7 @@ public final class Collections {
             """;
 
     private static final String KNOWN = "select id from collection where id = any(?::bigint[])";
+
     private static final String EXPECT_NO_MORE =
             "update collection set expected_files_count = null where id = ?";
 

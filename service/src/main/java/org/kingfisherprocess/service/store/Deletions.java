@@ -23,7 +23,9 @@ public final class Deletions {
 
     private static final String CANCEL =
             """
-            update collection set deleted_at = now(), cancelled_at = now() where id = ? and deleted_at is null
+            update collection set deleted_at = now(), cancelled_at = now()
+            where id = any(?::bigint[]) and deleted_at is null
+            returning id
             """;
 
     private static final String DROP_STEPS =
@@ -93,9 +95,9 @@ public final class Deletions {
         return tx.query(MARK, Deletions::id, forget, SqlArray.bigint(ids), forget);
     }
 
-    /// Nothing more is worked on. Returns false if it was marked already.
-    public boolean cancel(Tx tx, long id) throws SQLException {
-        return tx.execute(CANCEL, id) > 0;
+    /// Nothing more is worked on. Returns those that were not marked before.
+    public List<Long> cancel(Tx tx, Collection<Long> ids) throws SQLException {
+        return tx.query(CANCEL, Deletions::id, SqlArray.bigint(ids));
     }
 
     /// Nothing more is worked on; but steps that are under way end.

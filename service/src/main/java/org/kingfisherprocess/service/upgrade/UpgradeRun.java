@@ -15,7 +15,6 @@ import org.kingfisherprocess.service.migrate.MigrationControl;
 import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.MigrationStoppedException;
-import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
@@ -36,12 +35,20 @@ public final class UpgradeRun {
 
     private static final int TICKS_BETWEEN_PICTURES = 12;
 
+    /// What is run.
+    public interface Engine {
+        List<Migration> run(RunOptions options, MigrationListener listener);
+
+        /// Takes back what is half done.
+        void abort(MigrationListener listener);
+    }
+
     /// Who runs it, and where.
     public record Origin(String who, String process) {}
 
     private final Database database;
     private final RunRecords records;
-    private final Migrator migrator;
+    private final Engine engine;
     private final MigrationControl control = new MigrationControl();
     private final Obstacles obstacles;
     private final RunPicture picture;
@@ -52,13 +59,13 @@ public final class UpgradeRun {
     /// @param printer hears every line that the run says
     public UpgradeRun(
             Database database,
-            Migrator migrator,
+            Engine engine,
             BlockerPolicy policy,
             Protection protection,
             Consumer<String> printer) {
         this.database = database;
         this.records = new RunRecords(database);
-        this.migrator = migrator;
+        this.engine = engine;
         this.picture = new RunPicture(printer);
         this.obstacles =
                 new Obstacles(database, policy, protection, InstantSource.system(), picture::say);
@@ -69,7 +76,7 @@ public final class UpgradeRun {
     /// @throws MigrationStoppedException if it was told to stop
     /// @throws MigrationException if it cannot go on
     public List<Migration> run(Origin origin, RunOptions options) {
-        return noted(origin, listener -> migrator.run(options.under(control), listener));
+        return noted(origin, listener -> engine.run(options.under(control), listener));
     }
 
     /// Takes back what is half done.
@@ -77,7 +84,7 @@ public final class UpgradeRun {
         noted(
                 origin,
                 listener -> {
-                    migrator.abort(listener);
+                    engine.abort(listener);
                     return List.of();
                 });
     }

@@ -124,13 +124,50 @@ final class ReshapeTest {
     }
 
     @Test
-    void namesTheViewThatIsInItsWayAndChangesNothing() {
-        database.run(tx -> tx.execute("create view titles as select id, title from book"));
+    void carriesViewsOverWithTheirOwnersRightsAndComments() {
+        database.run(tx -> {
+            tx.execute("create view titles as select id, title as name, shelf_id from book");
+            tx.execute(
+                    "create view \"Labels\" with (security_barrier = true) as select t.name, s.label, s.id from titles t join shelf s on s.id = t.shelf_id");
+            tx.execute("comment on view titles is 'what''s there'");
+            tx.execute("grant select on titles to public");
+        });
+        var before = views();
+
+        Toy.migrator(database, Toy.TABLES, Toy.RESHAPE).run(_ -> {});
+
+        assertThat(views()).isEqualTo(before);
+        assertThat(Toy.count(database, "\"Labels\"")).isEqualTo(BOOKS);
+        assertThat(
+                        Toy.count(
+                                database,
+                                "pg_attribute where attrelid = '\"Labels\"'::regclass and atttypid = 'bigint'::regtype"))
+                .isEqualTo(1);
+    }
+
+    private List<String> views() {
+        return database.transaction(tx ->
+                tx.query(
+                        """
+                        select concat_ws('|', relname, pg_get_viewdef(oid), relacl::text, reloptions::text, obj_description(oid)) as line
+                        from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace order by 1
+                        """,
+                        row -> row.text("line")));
+    }
+
+    @Test
+    void namesWhatItCannotCarryOverAndChangesNothing() {
+        database.run(tx -> {
+            tx.execute("create materialized view titles as select id, title from book");
+            tx.execute(
+                    "alter table book add column twice integer generated always as (pages * 2) stored");
+        });
         var before = Catalog.of(database);
 
         assertThatThrownBy(() -> Toy.migrator(database, Toy.TABLES, Toy.RESHAPE).run(_ -> {}))
                 .isInstanceOf(MigrationException.class)
-                .hasMessageContaining("view titles");
+                .hasMessageContaining("view titles")
+                .hasMessageContaining("twice");
         assertThat(Catalog.of(database)).isEqualTo(before);
     }
 

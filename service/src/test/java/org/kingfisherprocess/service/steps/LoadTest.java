@@ -3,12 +3,20 @@ package org.kingfisherprocess.service.steps;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +32,7 @@ import org.kingfisherprocess.service.spool.SpoolLimits;
 import org.kingfisherprocess.service.spool.SpoolReader;
 import org.kingfisherprocess.service.spool.SpoolWriter;
 import org.kingfisherprocess.service.spool.Submission;
+import org.kingfisherprocess.service.sql.AdvisoryLocks;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
@@ -458,6 +467,43 @@ final class LoadTest {
                         number(
                                 "select count(*) as n from intake_receipt where outcome = 'stored' and documents = 50"))
                 .isEqualTo(40);
+    }
+
+    @Test
+    void waitsWhileTheTablesAreNotOfItsVersionAndWhileAMigrationNeedsQuiet() throws Exception {
+        file("a.json", "release_package", "{\"releases\":[{\"ocid\":\"o\"}]}");
+        var held = new AtomicReference<>(Optional.of("the tables are of another version"));
+        var reasons = new CopyOnWriteArrayList<String>();
+        var gated = load(held::get, reasons::add);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var loading = threads.submit(gated::runOnce);
+            await().until(() -> reasons.contains("the tables are of another version"));
+            database.session(session -> {
+                session.query("select pg_advisory_lock(?)", row -> true, AdvisoryLocks.WORK);
+                held.set(Optional.empty());
+                await().until(() -> reasons.getLast().contains("stand still"));
+                assertThat(number("select count(*) as n from release")).isZero();
+                return true;
+            });
+            assertThat(loading.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(number("select count(*) as n from release")).isEqualTo(1);
+    }
+
+    private Load load(Supplier<Optional<String>> held, Consumer<String> waiting) {
+        return new Load(
+                reader,
+                database,
+                tables(),
+                new Collections.Defaults(false, false, "1.1"),
+                limits(ChunkSize.DEFAULT),
+                new LoadObserver() {
+                    @Override
+                    public void waiting(RuntimeException reason) {
+                        waiting.accept(String.valueOf(reason.getMessage()));
+                    }
+                },
+                _ -> held.get());
     }
 
     private static void runUntilEmpty(Load load) {

@@ -22,6 +22,7 @@ import org.kingfisherprocess.service.locks.Protection;
 import org.kingfisherprocess.service.migrate.Backfill;
 import org.kingfisherprocess.service.migrate.Migration;
 import org.kingfisherprocess.service.migrate.MigrationException;
+import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.MigrationStep;
 import org.kingfisherprocess.service.migrate.MigrationStoppedException;
 import org.kingfisherprocess.service.migrate.Migrator;
@@ -207,10 +208,24 @@ final class UpgradeRunTest {
             MigratorSettings settings, BlockerPolicy policy, Migration... migrations) {
         return new UpgradeRun(
                 database,
-                new Migrator(database, List.of(migrations), settings),
+                engine(new Migrator(database, List.of(migrations), settings)),
                 policy,
                 new Protection(List.of("pg_dump")),
                 printed::add);
+    }
+
+    private static UpgradeRun.Engine engine(Migrator migrator) {
+        return new UpgradeRun.Engine() {
+            @Override
+            public List<Migration> run(RunOptions options, MigrationListener listener) {
+                return migrator.run(options, listener);
+            }
+
+            @Override
+            public void abort(MigrationListener listener) {
+                migrator.abort(listener);
+            }
+        };
     }
 
     private Future<List<Migration>> begin(UpgradeRun run, RunOptions options) {

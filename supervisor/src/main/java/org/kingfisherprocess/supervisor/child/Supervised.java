@@ -18,9 +18,9 @@ import org.kingfisherprocess.supervisor.wire.Message;
 /// A child's line to its supervisor. If the supervisor dies, the child goes on as it was and looks
 /// for the next one, to which it introduces itself again.
 ///
-/// A child says: `hello` (child, pid, release, state), `print` (line), `ready`, `drained` (with
-/// what it reports). A supervisor says: `drain` (stop: whether all stops) and `hand-over` (to: the
-/// path of a Unix socket for the listening socket).
+/// A child says: `hello` (child, pid, release, state), `print` (line), `ready`, `working`,
+/// `drained` (with what it reports). A supervisor says: `go` (now work), `drain` (stop: whether all
+/// stops) and `hand-over` (to: the path of a Unix socket for the listening socket).
 public final class Supervised {
     /// Names of environment variables: the supervisor's folder, and the child's name.
     public static final String FOLDER = "KINGFISHER_SUPERVISOR";
@@ -30,12 +30,14 @@ public final class Supervised {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final String STARTING = "starting";
     private static final String READY = "ready";
+    private static final String WORKING = "working";
     private static final String DRAINING = "draining";
 
     private final Path folder;
     private final String name;
     private final String release;
     private final Function<Boolean, Message> drain;
+    private final CountDownLatch mayGo = new CountDownLatch(1);
     private final CountDownLatch drained = new CountDownLatch(1);
     private String state = STARTING;
     private @Nullable Connection connection;
@@ -82,10 +84,28 @@ public final class Supervised {
         return name.matches("[a-z]+-1(\\D.*)?");
     }
 
-    /// The child can do its work.
-    public synchronized void ready() {
-        state = READY;
-        send(Message.of(READY));
+    /// The child could work. Blocks until it is to begin: when all that were started with it are
+    /// ready too. Returns whether it is to begin at all.
+    public boolean awaitGo() throws InterruptedException {
+        say(READY);
+        mayGo.await();
+        return !isDraining();
+    }
+
+    /// The child works.
+    public void working() {
+        if (!isDraining()) {
+            say(WORKING);
+        }
+    }
+
+    private synchronized void say(String newState) {
+        state = newState;
+        send(Message.of(newState));
+    }
+
+    private synchronized boolean isDraining() {
+        return state.equals(DRAINING);
     }
 
     /// A line for the person who started it all.
@@ -152,6 +172,7 @@ public final class Supervised {
 
     private void obey(Message message) {
         switch (message.kind()) {
+            case "go" -> mayGo.countDown();
             case "drain" -> leave(message.truth("stop"));
             case "hand-over" -> message.text("to").ifPresent(Supervised::handOver);
             default -> {
@@ -172,6 +193,7 @@ public final class Supervised {
         synchronized (this) {
             state = DRAINING;
         }
+        mayGo.countDown();
         try {
             var report = drain.apply(stop);
             synchronized (this) {

@@ -39,6 +39,9 @@ final class AlterTable {
         if (action.take("add")) {
             return AddActions.finding(action, target);
         }
+        if (action.next("alter", "constraint") || action.next("rename", "constraint")) {
+            return target.harmless(LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE);
+        }
         if (action.take("alter")) {
             action.take("column");
             return column(action.name(), action, target);

@@ -46,8 +46,12 @@ final class CompileRecords implements StepHandler {
             group by batch order by batch
             """;
 
+    // Locked, so that nobody deletes rows of the collection meanwhile.
     private static final String SOURCE =
-            "select transform_from_collection_id as source from collection where id = ? and deleted_at is null";
+            """
+            select transform_from_collection_id as source from collection where id = ? and deleted_at is null
+            for key share
+            """;
 
     private final Database database;
     private final MergeRuleBook book;

@@ -35,8 +35,12 @@ final class CompileReleases implements StepHandler {
                         select from release y where y.collection_id = ? and y.ocid = r.ocid and y.id > ?)
                     """);
 
+    // Locked, so that nobody deletes rows of the collection meanwhile.
     private static final String SOURCE =
-            "select transform_from_collection_id as source from collection where id = ? and deleted_at is null";
+            """
+            select transform_from_collection_id as source from collection where id = ? and deleted_at is null
+            for key share
+            """;
 
     private static final String OCIDS =
             "select distinct ocid from release where collection_id = ? and ocid between ? and ? order by ocid";

@@ -23,10 +23,11 @@ import org.kingfisherprocess.service.store.StoredDocuments;
 /// Of a file with many items some are upgraded at a time; the step's progress is the number of the
 /// next.
 final class Upgrade implements StepHandler {
+    // The collection is locked, so that nobody deletes rows of it meanwhile.
     private static final String FILE =
             """
-            select f.filename, f.url from collection_file f
-            where f.id = ? and exists (select from collection where id = ? and deleted_at is null)
+            select f.filename, f.url from collection_file f join collection c on c.id = ? and c.deleted_at is null
+            where f.id = ? for key share of c
             """;
 
     private static final String ITEMS =
@@ -86,8 +87,8 @@ final class Upgrade implements StepHandler {
                 tx.queryOne(
                         FILE,
                         row -> Map.entry(row.text("filename"), row.text("url")),
-                        source,
-                        step.collectionId());
+                        step.collectionId(),
+                        source);
         if (file.isEmpty()) {
             return new StepOutcome.Done();
         }
