@@ -44,8 +44,12 @@ final class RoomsTest {
         STEPS(QUEUE, STORE, SPOOL, SUBMISSION, SQL),
         INTAKE(HTTP, SPOOL, SUBMISSION),
         METRICS(HTTP, SPOOL, STEPS, QUEUE),
-        WEB(HTTP, STORE, SPOOL, SQL),
+        RELEASE,
+        DEPLOY(RELEASE, STEPS, STORE, SQL),
+        WEB(HTTP, DEPLOY, STORE, SPOOL, SQL),
         CLI(
+                DEPLOY,
+                RELEASE,
                 SCHEDULE,
                 DELETION,
                 STEPS,
@@ -121,6 +125,7 @@ final class RoomsTest {
         keepsTo(
                 "java.sql..",
                 Room.SQL,
+                Room.DEPLOY,
                 Room.QUEUE,
                 Room.STORE,
                 Room.SCHEDULE,
