@@ -80,8 +80,7 @@ final class StepsCommandsTest {
 
     @Test
     void loadsUpgradesCompilesAndCompletesACollectionWithoutAServer() {
-        var loaded =
-                run("load", "-s", "example", "-u", "-c", "-n", "Why not", path("files"));
+        var loaded = run("load", "-s", "example", "-u", "-c", "-n", "Why not", path("files"));
         assertThat(loaded.output()).contains("Collection 1: 1 files: 1 stored");
         assertThat(loaded.code()).isZero();
 
@@ -192,8 +191,7 @@ final class StepsCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"process-redis-queue", "process-redis-queue-collection-store-finished"})
+    @ValueSource(strings = {"process-redis-queue", "process-redis-queue-collection-store-finished"})
     void answersCrontabsOfVersion1ThatWorkersRunInside(String command) {
         var answer = run(command, "--runforseconds", "3540");
 

@@ -60,10 +60,7 @@ final class AddFilesCommand implements Callable<Integer> {
         return line.application().withDatabase(database -> load(database, files, type));
     }
 
-    private int load(
-            Database database,
-            LocalFiles files,
-            Optional<DataType> type) {
+    private int load(Database database, LocalFiles files, Optional<DataType> type) {
         var collection = database.transaction(tx -> KnownCollection.requireOriginal(tx, id));
         if (collection.storeEndedAt().isPresent()) {
             throw new RefusedException(

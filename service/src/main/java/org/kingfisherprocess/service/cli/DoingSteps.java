@@ -20,8 +20,7 @@ final class DoingSteps {
     /// Returns how many were done.
     ///
     /// @param only of these collections; of all where empty
-    long untilNoneIsDue(
-            Database database, Collection<Long> only, int threads, Duration longest) {
+    long untilNoneIsDue(Database database, Collection<Long> only, int threads, Duration longest) {
         var worker = line.application().stepWorker(database, Wakeups.none(database));
         var done = new AtomicLong();
         long end = System.nanoTime() + longest.toNanos();

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
         })
 final class LoadCommand implements Callable<Integer> {
     private static final Pattern SOURCE = Pattern.compile("([a-z]+_)*[a-z]+");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final CommandLineInterface line;
 
@@ -67,7 +68,8 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--force"},
-            description = "Take a source's id that is not made of lower-case words and underscores.")
+            description =
+                    "Take a source's id that is not made of lower-case words and underscores.")
     private boolean force;
 
     @Option(
@@ -101,8 +103,7 @@ final class LoadCommand implements Callable<Integer> {
         return line.application()
                 .withDatabase(database -> {
                     var collection = create(database, key);
-                    return files.load(
-                            database, collection, Optional.empty(), "utf-8", !keepOpen);
+                    return files.load(database, collection, Optional.empty(), "utf-8", !keepOpen);
                 });
     }
 

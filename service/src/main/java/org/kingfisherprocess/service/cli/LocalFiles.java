@@ -65,8 +65,8 @@ final class LocalFiles {
         }
     }
 
-    /// Takes them over, waits until they are stored, and tells what became of them. Returns the exit
-    /// code.
+    /// Takes them over, waits until they are stored, and tells what became of them. Returns the
+    /// exit code.
     ///
     /// @param dataType of all; recognised in each where empty
     /// @param end whether nothing more comes for the collection
@@ -132,8 +132,7 @@ final class LocalFiles {
                                         .formatted(receipts.size(), files.size()));
             }
             if (end) {
-                receipts.add(
-                        spool.append(LocalLoadCommand.spooled(new EndSubmission(key, "1.1"))));
+                receipts.add(spool.append(LocalLoadCommand.spooled(new EndSubmission(key, "1.1"))));
             }
         }
     }

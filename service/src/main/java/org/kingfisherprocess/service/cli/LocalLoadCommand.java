@@ -69,8 +69,7 @@ final class LocalLoadCommand implements Callable<Integer> {
                 .withDatabase(database -> {
                     var collection =
                             database.transaction(tx -> KnownCollection.requireOriginal(tx, id));
-                    return files.load(
-                            database, collection, Optional.of(type), encoding, !keepOpen);
+                    return files.load(database, collection, Optional.of(type), encoding, !keepOpen);
                 });
     }
 

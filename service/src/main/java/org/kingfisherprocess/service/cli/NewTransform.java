@@ -13,7 +13,8 @@ final class NewTransform {
     static int create(CommandLineInterface line, long from, TransformType type) {
         long id =
                 line.application()
-                        .withDatabase(database -> database.transaction(tx -> create(tx, from, type)));
+                        .withDatabase(
+                                database -> database.transaction(tx -> create(tx, from, type)));
         line.terminal().print(Long.toString(id));
         return ExitCode.OK;
     }

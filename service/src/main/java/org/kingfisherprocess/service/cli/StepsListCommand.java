@@ -45,12 +45,19 @@ final class StepsListCommand implements Callable<Integer> {
         var only = collection > 0 ? OptionalLong.of(collection) : OptionalLong.empty();
         var table =
                 new TextTable(
-                        "id", "name", "collection", "file", "first ocid", "last ocid", "due",
-                        "tries", "set aside", "error");
+                        "id",
+                        "name",
+                        "collection",
+                        "file",
+                        "first ocid",
+                        "last ocid",
+                        "due",
+                        "tries",
+                        "set aside",
+                        "error");
         line.application()
                 .withDatabase(database ->
-                        database.transaction(
-                                tx -> new StepQueue().list(tx, only, setAside, most)))
+                        database.transaction(tx -> new StepQueue().list(tx, only, setAside, most)))
                 .forEach(one -> {
                     var step = one.step();
                     table.row(

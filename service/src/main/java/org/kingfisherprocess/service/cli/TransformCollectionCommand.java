@@ -52,8 +52,7 @@ final class TransformCollectionCommand implements Callable<Integer> {
             }
         });
         int workers = line.application().settings().steps().workers();
-        long steps =
-                new DoingSteps(line).untilNoneIsDue(database, List.of(id), workers, NO_LIMIT);
+        long steps = new DoingSteps(line).untilNoneIsDue(database, List.of(id), workers, NO_LIMIT);
         var standing = database.transaction(tx -> new Standings().of(tx, id)).orElseThrow();
         line.terminal()
                 .print(

@@ -24,7 +24,8 @@ final class TransformCollectionsCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Steps done side by side. Default: the setting KINGFISHER_PROCESS_STEP_WORKERS.")
+            description =
+                    "Steps done side by side. Default: the setting KINGFISHER_PROCESS_STEP_WORKERS.")
     private int threads;
 
     @Option(
@@ -40,8 +41,7 @@ final class TransformCollectionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int workers =
-                threads > 0 ? threads : line.application().settings().steps().workers();
+        int workers = threads > 0 ? threads : line.application().settings().steps().workers();
         long steps =
                 line.application()
                         .withDatabase(database ->

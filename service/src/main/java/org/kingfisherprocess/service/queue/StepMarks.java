@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Marks on disk, one for each step that is being done. A mark that is left behind tells which step a
-/// process was at when it ended all at once: by a kill, or because that very step needed more memory
-/// than there is. Such an end is counted as a failure of the step, or else a document that is too large
-/// would end process after process.
+/// Marks on disk, one for each step that is being done. A mark that is left behind tells which step
+/// a process was at when it ended all at once: by a kill, or because that very step needed more
+/// memory than there is. Such an end is counted as a failure of the step, or else a document that
+/// is too large would end process after process.
 ///
 /// Nothing is forced: a mark need only survive its process. Thread-safe.
 public final class StepMarks {
@@ -29,7 +29,8 @@ public final class StepMarks {
         return new StepMarks(Optional.empty(), List.of());
     }
 
-    /// In a folder that processes of this machine share. Takes over those of processes that have ended.
+    /// In a folder that processes of this machine share. Takes over those of processes that have
+    /// ended.
     public static StepMarks in(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -81,7 +82,8 @@ public final class StepMarks {
                         ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId()));
     }
 
-    // A process that has our number was there before us, as in a container, where all have one number.
+    // A process that has our number was there before us, as in a container, where all have one
+    // number.
     private static boolean hasEnded(Path mark) {
         var pid = Long.parseLong(mark.getFileName().toString().replaceFirst("-.*", ""));
         return pid == ProcessHandle.current().pid()

@@ -356,11 +356,12 @@ final class StepWorkerTest {
         var worker =
                 new StepWorker(
                         database,
-                        List.of(new Toy((_, step) -> {
-                            assertThat(folder).isNotEmptyDirectory();
-                            order.add(step.ocid() + step.lastOcid());
-                            return new StepOutcome.Done();
-                        })),
+                        List.of(
+                                new Toy((_, step) -> {
+                                    assertThat(folder).isNotEmptyDirectory();
+                                    order.add(step.ocid() + step.lastOcid());
+                                    return new StepOutcome.Done();
+                                })),
                         Wakeups.none(database),
                         StepMarks.in(folder),
                         StepGate.OPEN,

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kingfisherprocess.service.submission.CollectionKey;
 
-/// Three worker processes compile one collection while they are killed again and again, and the next
-/// collection, with the same documents, is loaded and compiled beside.
+/// Three worker processes compile one collection while they are killed again and again, and the
+/// next collection, with the same documents, is loaded and compiled beside.
 final class KilledWorkersTest {
     private static final CollectionKey NEXT =
             new CollectionKey("example", LocalDateTime.of(2026, 2, 28, 10, 0), false);

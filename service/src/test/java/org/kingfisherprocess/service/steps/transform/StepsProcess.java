@@ -68,14 +68,15 @@ final class StepsProcess {
     }
 
     private static Thread start(StepWorker worker) {
-        return Thread.ofPlatform().start(() -> {
-            try {
-                while (true) {
-                    worker.runOnce();
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        return Thread.ofPlatform()
+                .start(() -> {
+                    try {
+                        while (true) {
+                            worker.runOnce();
+                        }
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 }
