@@ -20,8 +20,8 @@ final class SchemaGate {
         return range.ready() ? Optional.empty() : Optional.of(range.reason());
     }
 
-    /// Jobs wait for a migration that needs quiet, and do not begin on tables that are not ready for
-    /// them: they run again.
+    /// Jobs wait for a migration that needs quiet, and do not begin on tables that are not ready
+    /// for them: they run again.
     static void jobs(Tx tx) throws SQLException {
         tx.query(STAND_STILL, row -> true, AdvisoryLocks.WORK);
         var range = Schema.range(tx);

@@ -62,8 +62,7 @@ final class UpgradeAccess implements Upgrading {
         try (var stage = RehearsalStage.open()) {
             SampleDatabase.fill(stage.database(), plan, releases);
             return new Rehearsal(
-                            stage.database(),
-                            Schema.prepared(stage.database(), migratorSettings()))
+                            stage.database(), Schema.prepared(stage.database(), migratorSettings()))
                     .run(plan, options);
         }
     }

@@ -20,6 +20,7 @@ import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
 import org.kingfisherprocess.service.queue.StepLimits;
+import org.kingfisherprocess.service.queue.StepMarks;
 import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
@@ -252,6 +253,7 @@ final class Wiring implements Application {
                 database,
                 handlers,
                 wakeups,
+                StepMarks.in(settings().dataDirectory().resolve("steps")),
                 SchemaGate.before(new WorkerPause()),
                 StepLimits.of(settings().steps().tries()),
                 observer);

@@ -2,6 +2,7 @@ package org.kingfisherprocess.service;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.schema.Schema;
@@ -75,12 +76,17 @@ final class Work {
             } catch (DatabaseException e) {
                 LOG.warn("waiting for PostgreSQL: {}", e.getMessage());
             }
-        } while (!stop.await(RETRY.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
+        } while (!stop.await(RETRY.toMillis(), TimeUnit.MILLISECONDS));
         return false;
     }
 
-    private void stopAndWait() {
+    /// Returns at once.
+    void stop() {
         stop.countDown();
+    }
+
+    private void stopAndWait() {
+        stop();
         try {
             stopped.await();
         } catch (InterruptedException e) {

@@ -95,9 +95,7 @@ final class WorkerProcess {
     /// The first generation has no code before it. Later ones may: a server of the generation
     /// before answers for a while yet, and may have to take over again.
     private static Background.Upgrade upgrade(Supervised supervised) {
-        return supervised.isOfFirstGeneration()
-                ? DatabaseAccess::upgrade
-                : DatabaseAccess::expand;
+        return supervised.isOfFirstGeneration() ? DatabaseAccess::upgrade : DatabaseAccess::expand;
     }
 
     /// Transactions under way are finished.

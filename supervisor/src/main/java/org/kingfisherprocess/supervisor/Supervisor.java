@@ -264,7 +264,6 @@ final class Supervisor {
         return found.map(StateFile.Found::alive).orElse(List.of());
     }
 
-
     private void writeState() {
         generations.current().ifPresent(current -> state.write(current, family.all()));
     }

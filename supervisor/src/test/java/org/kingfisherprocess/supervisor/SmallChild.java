@@ -84,8 +84,7 @@ final class SmallChild {
                             "-cp",
                             System.getProperty("java.class.path"),
                             Main.class.getName()));
-            command.addAll(
-                    Files.readAllLines(Path.of(System.getenv("SUPERVISOR_ARGUMENTS"))));
+            command.addAll(Files.readAllLines(Path.of(System.getenv("SUPERVISOR_ARGUMENTS"))));
             Replacement.by(command, System.getenv());
         }
     }
@@ -121,9 +120,7 @@ final class SmallChild {
                 out.write(
                         "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n%s\r\n%s"
                                 .formatted(
-                                        body.length(),
-                                        leaving ? "Connection: close\r\n" : "",
-                                        body)
+                                        body.length(), leaving ? "Connection: close\r\n" : "", body)
                                 .getBytes(StandardCharsets.US_ASCII));
                 SERVED.incrementAndGet();
                 if (leaving) {

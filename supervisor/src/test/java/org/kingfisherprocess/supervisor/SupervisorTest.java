@@ -223,7 +223,8 @@ final class SupervisorTest {
             awaitUntil(() ->
                     household
                             .status()
-                            .filter(status -> status.number("generation").equals(java.util.Optional.of(2L)))
+                            .filter(status ->
+                                    status.number("generation").equals(java.util.Optional.of(2L)))
                             .isPresent());
             assertThat(household.status().orElseThrow().number("supervisor_pid")).contains(before);
             assertThat(household.ask("reload").kind()).isEqualTo("reloaded");

@@ -16,9 +16,10 @@ import org.kingfisherprocess.service.sql.Database;
 public final class DeletionMain {
     private static final String USAGE =
             """
-            usage: bench/delete [--short]
+            usage: bench/delete [--short] [--beside-only]
 
-              --short   20,000 releases, one size of transactions: to see that it works, not to be believed
+              --short         20,000 releases, one size of transactions: to see that it works, not to be believed
+              --beside-only   leave out the deletions without a load beside them
 
             Makes a collection of 1,000,000 releases of 1 KB in SQL, every tenth of whose documents another collection uses,
             and deletes it: with transactions of several sizes, alone, and while files are sent and loaded. Prints the time,
@@ -76,14 +77,8 @@ public final class DeletionMain {
     }
 
     private void measure() {
-        System.out.printf(
-                Locale.ROOT,
-                "| rows a transaction, %,d releases deleted alone | s | releases a second | transactions, ms: p50 | p99 | longest |%n"
-                        + "| --- | --- | --- | --- | --- | --- |%n",
-                plan.releases());
-        for (var rows : plan.batchRows()) {
-            var deleting = Deleting.start(database, make(), rows);
-            System.out.printf(Locale.ROOT, "| %,d | %s |%n", rows, deleting.cells(plan.releases()));
+        if (!plan.batchRows().isEmpty()) {
+            deleteAlone();
         }
         System.out.printf(
                 "%n| load | files acknowledged a second | p50 ms | p99 ms | longest ms | releases loaded a second |%n"
@@ -100,6 +95,18 @@ public final class DeletionMain {
                         + "| --- | --- | --- | --- | --- | --- |%n| %,d rows a transaction | %s |%n",
                 defaultRows(), deleting.cells(plan.releases()));
         proveNothingIsLeftOver();
+    }
+
+    private void deleteAlone() {
+        System.out.printf(
+                Locale.ROOT,
+                "| rows a transaction, %,d releases deleted alone | s | releases a second | transactions, ms: p50 | p99 | longest |%n"
+                        + "| --- | --- | --- | --- | --- | --- |%n",
+                plan.releases());
+        for (var rows : plan.batchRows()) {
+            var deleting = Deleting.start(database, make(), rows);
+            System.out.printf(Locale.ROOT, "| %,d | %s |%n", rows, deleting.cells(plan.releases()));
+        }
     }
 
     private static int defaultRows() {

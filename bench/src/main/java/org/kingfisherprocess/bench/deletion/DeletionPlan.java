@@ -16,18 +16,18 @@ record DeletionPlan(
     }
 
     static DeletionPlan parse(Path checkout, List<String> arguments) {
-        var unknown = arguments.stream().filter(word -> !word.equals("--short")).toList();
+        var known = List.of("--short", "--beside-only");
+        var unknown = arguments.stream().filter(word -> !known.contains(word)).toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("unknown option: " + unknown.getFirst());
         }
-        var work = checkout.resolve("bench/target/deletion");
-        return arguments.isEmpty()
-                ? new DeletionPlan(
-                        checkout,
-                        work,
-                        1_000_000,
-                        List.of(200, 1_000, 5_000),
-                        Duration.ofSeconds(30))
-                : new DeletionPlan(checkout, work, 20_000, List.of(1_000), Duration.ofSeconds(3));
+        boolean shortened = arguments.contains("--short");
+        var sizes = shortened ? List.of(1_000) : List.of(200, 1_000, 5_000);
+        return new DeletionPlan(
+                checkout,
+                checkout.resolve("bench/target/deletion"),
+                shortened ? 20_000 : 1_000_000,
+                arguments.contains("--beside-only") ? List.of() : sizes,
+                Duration.ofSeconds(shortened ? 3 : 20));
     }
 }

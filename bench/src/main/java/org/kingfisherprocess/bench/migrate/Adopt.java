@@ -28,7 +28,9 @@ final class Adopt implements Scenario {
                                 Scene.kill(upgrade);
                                 result.problem("not done within " + plan.limit());
                             } else if (upgrade.exitValue() != 0) {
-                                result.problem("upgrade-database ended with %d, see %s".formatted(upgrade.exitValue(), scene.log()));
+                                result.problem(
+                                        "upgrade-database ended with %d, see %s"
+                                                .formatted(upgrade.exitValue(), scene.log()));
                             }
                         }));
     }

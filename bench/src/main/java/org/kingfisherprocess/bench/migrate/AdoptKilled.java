@@ -39,7 +39,8 @@ final class AdoptKilled implements Scenario {
         int kills = 0;
         while (kills < plan.kills()) {
             var upgrade = scene.upgrade("--foreground");
-            if (Scene.await(upgrade, Duration.ofMillis(random.nextInt(SHORTEST_LIFE_MILLIS, longest)))) {
+            if (Scene.await(
+                    upgrade, Duration.ofMillis(random.nextInt(SHORTEST_LIFE_MILLIS, longest)))) {
                 break;
             }
             Scene.kill(upgrade);
@@ -54,7 +55,9 @@ final class AdoptKilled implements Scenario {
             Scene.kill(last);
             result.problem("not done within " + plan.limit());
         } else if (last.exitValue() != 0) {
-            result.problem("upgrade-database ended with %d, see %s".formatted(last.exitValue(), scene.log()));
+            result.problem(
+                    "upgrade-database ended with %d, see %s"
+                            .formatted(last.exitValue(), scene.log()));
         }
     }
 }

@@ -54,7 +54,8 @@ final class Arguments {
                 default -> scenarios.add(known(word));
             }
         }
-        return new Plan(checkout, work, shortened, json, releases, kills, seed, programs, scenarios);
+        return new Plan(
+                checkout, work, shortened, json, releases, kills, seed, programs, scenarios);
     }
 
     private static String value(String option, java.util.Iterator<String> rest) {

@@ -21,7 +21,13 @@ final class Databases implements AutoCloseable {
     /// What a PostgreSQL of this size would be given; the defaults would make a checkpoint every
     /// few seconds.
     private static final Map<String, String> SERVER =
-            Map.of("max_wal_size", "4GB", "shared_buffers", "512MB", "maintenance_work_mem", "256MB");
+            Map.of(
+                    "max_wal_size",
+                    "4GB",
+                    "shared_buffers",
+                    "512MB",
+                    "maintenance_work_mem",
+                    "256MB");
 
     private final OwnPostgres server;
     private final Set<String> made = new HashSet<>();

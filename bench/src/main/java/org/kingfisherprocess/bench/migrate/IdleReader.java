@@ -53,7 +53,8 @@ final class IdleReader implements Scenario {
             var second = scene.upgrade("--foreground", "--cancel-blockers", "after=2s");
             if (!Scene.await(second, plan.limit()) || second.exitValue() != 0) {
                 Scene.kill(second);
-                result.problem("not done although the reader was to be cancelled; see " + scene.log());
+                result.problem(
+                        "not done although the reader was to be cancelled; see " + scene.log());
             }
             result.figure("the reader was ended", reader.isValid(1) ? "no" : "yes");
         } catch (SQLException e) {

@@ -41,7 +41,10 @@ final class LockProbe implements AutoCloseable {
 
     static LockProbe start(String url) {
         try {
-            var probe = new LockProbe(DriverManager.getConnection(url + "&ApplicationName=" + NAME.replace(" ", "%20")));
+            var probe =
+                    new LockProbe(
+                            DriverManager.getConnection(
+                                    url + "&ApplicationName=" + NAME.replace(" ", "%20")));
             probe.readTables();
             probe.thread.start();
             return probe;
@@ -76,7 +79,8 @@ final class LockProbe implements AutoCloseable {
         var waits = new TreeMap<String, String>();
         longestWaits.forEach((who, millis) -> waits.put(who, "%.0f".formatted(millis)));
         return "exclusive ms by table %s; waits ms by application %s%s"
-                .formatted(holds, waits, failures == 0 ? "" : "; %d looks failed".formatted(failures));
+                .formatted(
+                        holds, waits, failures == 0 ? "" : "; %d looks failed".formatted(failures));
     }
 
     @Override

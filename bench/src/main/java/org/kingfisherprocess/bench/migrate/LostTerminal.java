@@ -22,7 +22,8 @@ final class LostTerminal implements Scenario {
 
     @Override
     public List<Result> run(Plan plan, Databases databases) {
-        if (Commands.run(plan.checkout(), java.util.Map.of(), List.of("script", "--version")).exit() != 0) {
+        if (Commands.run(plan.checkout(), java.util.Map.of(), List.of("script", "--version")).exit()
+                != 0) {
             return List.of(Result.skipped(name(), "there is no program called script"));
         }
         return List.of(
@@ -52,7 +53,10 @@ final class LostTerminal implements Scenario {
         boolean done =
                 Pauses.until(
                         plan.limit(),
-                        () -> scene.count("select count(*) from kingfisher_migration_run where ended_at is null") == 0);
+                        () ->
+                                scene.count(
+                                                "select count(*) from kingfisher_migration_run where ended_at is null")
+                                        == 0);
         if (!done || scene.count("select count(*) from kingfisher_migration_run where done") != 1) {
             result.problem("the run did not go on without its terminal");
         }

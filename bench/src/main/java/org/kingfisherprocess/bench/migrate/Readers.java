@@ -89,7 +89,10 @@ final class Readers implements AutoCloseable {
                     var statement = connection.prepareStatement(query)) {
                 while (!closed) {
                     if (timed) {
-                        var ocid = "ocds-213czf-" + ThreadLocalRandom.current().nextInt(Math.max(1, releases / 3));
+                        var ocid =
+                                "ocds-213czf-"
+                                        + ThreadLocalRandom.current()
+                                                .nextInt(Math.max(1, releases / 3));
                         statement.setString(1, ocid);
                     }
                     long begun = System.nanoTime();

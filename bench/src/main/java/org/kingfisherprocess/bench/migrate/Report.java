@@ -14,7 +14,8 @@ final class Report {
     static String text(Result result) {
         var text = new StringBuilder();
         text.append("%s: %s%n".formatted(result.scenario(), word(result)));
-        result.figures().forEach((name, value) -> text.append("  %-44s %s%n".formatted(name, value)));
+        result.figures()
+                .forEach((name, value) -> text.append("  %-44s %s%n".formatted(name, value)));
         result.remarks().forEach(remark -> text.append("  %s%n".formatted(remark)));
         result.problems().forEach(problem -> text.append("  problem: %s%n".formatted(problem)));
         return text.toString().stripTrailing();
@@ -26,7 +27,10 @@ final class Report {
         text.append(row("", results.stream().map(Result::scenario).toList()));
         text.append(row("---", results.stream().map(_ -> "---").toList()));
         var names =
-                results.stream().flatMap(result -> result.figures().keySet().stream()).distinct().toList();
+                results.stream()
+                        .flatMap(result -> result.figures().keySet().stream())
+                        .distinct()
+                        .toList();
         for (var name : names) {
             text.append(
                     row(

@@ -51,55 +51,70 @@ final class RowsCheck {
     private RowsCheck() {}
 
     static Rows read(String url) {
-        return ask(url, connection -> {
-            var ids = new LinkedHashMap<String, Long>();
-            for (var table : TABLES.keySet()) {
-                ids.put(table, number(connection, "select coalesce(max(id), 0) from " + table));
-            }
-            return new Rows(sums(connection, ids), ids);
-        });
+        return ask(
+                url,
+                connection -> {
+                    var ids = new LinkedHashMap<String, Long>();
+                    for (var table : TABLES.keySet()) {
+                        ids.put(
+                                table,
+                                number(connection, "select coalesce(max(id), 0) from " + table));
+                    }
+                    return new Rows(sums(connection, ids), ids);
+                });
     }
 
     /// What is not as it must be.
     static List<String> problems(String url, Rows before, String newOnesUrl) {
         var problems = new ArrayList<String>();
-        ask(url, connection -> {
-            var after = sums(connection, before.lastIds());
-            before.sums().forEach((table, sum) -> {
-                if (!sum.equals(after.get(table))) {
-                    problems.add("rows of %s: %s before, %s now".formatted(table, sum, after.get(table)));
-                }
-            });
-            for (var wrong : WRONG.entrySet()) {
-                long count = number(connection, wrong.getValue());
-                if (count > 0) {
-                    problems.add("%,d %s".formatted(count, wrong.getKey()));
-                }
-            }
-            return problems;
-        });
+        ask(
+                url,
+                connection -> {
+                    var after = sums(connection, before.lastIds());
+                    before.sums()
+                            .forEach((table, sum) -> {
+                                if (!sum.equals(after.get(table))) {
+                                    problems.add(
+                                            "rows of %s: %s before, %s now"
+                                                    .formatted(table, sum, after.get(table)));
+                                }
+                            });
+                    for (var wrong : WRONG.entrySet()) {
+                        long count = number(connection, wrong.getValue());
+                        if (count > 0) {
+                            problems.add("%,d %s".formatted(count, wrong.getKey()));
+                        }
+                    }
+                    return problems;
+                });
         problems.addAll(differences(form(url), form(newOnesUrl)));
         return problems;
     }
 
     private static List<String> differences(List<String> here, List<String> there) {
         var differences = new ArrayList<String>();
-        here.stream().filter(line -> !there.contains(line)).forEach(line -> differences.add("only here: " + line));
-        there.stream().filter(line -> !here.contains(line)).forEach(line -> differences.add("missing: " + line));
+        here.stream()
+                .filter(line -> !there.contains(line))
+                .forEach(line -> differences.add("only here: " + line));
+        there.stream()
+                .filter(line -> !here.contains(line))
+                .forEach(line -> differences.add("missing: " + line));
         return differences;
     }
 
     private static List<String> form(String url) {
-        return ask(url, connection -> {
-            var lines = new ArrayList<String>();
-            try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery(FORM)) {
-                while (rows.next()) {
-                    lines.add(rows.getString(1));
-                }
-            }
-            return lines;
-        });
+        return ask(
+                url,
+                connection -> {
+                    var lines = new ArrayList<String>();
+                    try (var statement = connection.createStatement();
+                            var rows = statement.executeQuery(FORM)) {
+                        while (rows.next()) {
+                            lines.add(rows.getString(1));
+                        }
+                    }
+                    return lines;
+                });
     }
 
     private static Map<String, String> sums(Connection connection, Map<String, Long> upTo)
@@ -143,7 +158,8 @@ final class RowsCheck {
                 "release",
                 "id, collection_file_item_id, release_id, ocid, data_id, package_data_id, collection_id");
         tables.put(
-                "record", "id, collection_file_item_id, ocid, data_id, package_data_id, collection_id");
+                "record",
+                "id, collection_file_item_id, ocid, data_id, package_data_id, collection_id");
         tables.put("compiled_release", "id, collection_file_item_id, ocid, data_id, collection_id");
         tables.put("release_check", "id, release_id, override_schema_version, cove_output");
         tables.put("release_check_error", "id, release_id, override_schema_version, error");

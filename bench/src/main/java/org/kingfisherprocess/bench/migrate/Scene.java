@@ -51,7 +51,8 @@ final class Scene implements AutoCloseable {
         this.folder = folder;
         this.database = database;
         service =
-                new RunningService(plan.checkout(), folder, Map.of(), Optional.of(database)).start();
+                new RunningService(plan.checkout(), folder, Map.of(), Optional.of(database))
+                        .start();
         crawl = Crawl.startedAt("bench_migrate", Instant.now());
         spiders =
                 PacedClients.start(
@@ -74,7 +75,8 @@ final class Scene implements AutoCloseable {
         Pauses.ofMillis(plan.before().toMillis());
         var attempts = scene.spiders.soFar();
         scene.acknowledgedBefore =
-                Latencies.ofAcknowledged(attempts.subList(Math.min(before, attempts.size()), attempts.size()));
+                Latencies.ofAcknowledged(
+                        attempts.subList(Math.min(before, attempts.size()), attempts.size()));
         scene.sentBefore = attempts.size();
         scene.readBefore = scene.readers.takeLatencies();
         scene.loading.reset();
@@ -123,7 +125,9 @@ final class Scene implements AutoCloseable {
     /// Notes how those fared who were there meanwhile, then lets everything come to rest and proves
     /// that nothing is lost.
     void measure(Result result) {
-        result.figure("release rows when it ended", "%,d".formatted(count("select count(*) from release")));
+        result.figure(
+                "release rows when it ended",
+                "%,d".formatted(count("select count(*) from release")));
         var readDuring = readers.takeLatencies();
         result.seconds("loading began after", loading.firstSeconds());
         result.seconds("longest pause of loading from then on", loading.longestSeconds());
@@ -134,17 +138,28 @@ final class Scene implements AutoCloseable {
         var acknowledged = Latencies.ofAcknowledged(during);
         long failed = during.stream().filter(attempt -> !attempt.acknowledged()).count();
         result.figure("requests during it, failed", "%,d, %,d".formatted(during.size(), failed));
-        result.figure("acknowledgement p50 before, during", pair(acknowledgedBefore.median(), acknowledged.median()));
-        result.figure("acknowledgement p99 before, during", pair(acknowledgedBefore.p99(), acknowledged.p99()));
-        result.figure("look-ups by ocid, p99 before, during", pair(readBefore.p99(), readDuring.p99()));
-        result.figure("look-ups by ocid, longest before, during", pair(readBefore.longest(), readDuring.longest()));
+        result.figure(
+                "acknowledgement p50 before, during",
+                pair(acknowledgedBefore.median(), acknowledged.median()));
+        result.figure(
+                "acknowledgement p99 before, during",
+                pair(acknowledgedBefore.p99(), acknowledged.p99()));
+        result.figure(
+                "look-ups by ocid, p99 before, during", pair(readBefore.p99(), readDuring.p99()));
+        result.figure(
+                "look-ups by ocid, longest before, during",
+                pair(readBefore.longest(), readDuring.longest()));
         result.millis("longest ACCESS EXCLUSIVE on a table", locks.longestExclusiveMillis());
-        result.millis("longest wait of a reader for a lock", locks.longestWaitMillis("bench reader"));
+        result.millis(
+                "longest wait of a reader for a lock", locks.longestWaitMillis("bench reader"));
         result.remark(locks.details());
         if (failed > 0) {
             result.problem("%,d of %,d requests failed".formatted(failed, during.size()));
         }
-        readers.failures().stream().distinct().limit(3).forEach(failure -> result.problem("a reader failed: " + failure));
+        readers.failures().stream()
+                .distinct()
+                .limit(3)
+                .forEach(failure -> result.problem("a reader failed: " + failure));
         prove(result, attempts);
     }
 
@@ -155,7 +170,9 @@ final class Scene implements AutoCloseable {
             result.problem("loading stopped before everything was loaded");
         }
         var proof = Proof.of(storage, crawl, attempts);
-        result.figure("files acknowledged, lost, doubled", "%,d, %,d, %,d".formatted(proof.acknowledged(), proof.lost(), proof.doubled()));
+        result.figure(
+                "files acknowledged, lost, doubled",
+                "%,d, %,d, %,d".formatted(proof.acknowledged(), proof.lost(), proof.doubled()));
         if (!proof.clean()) {
             result.problem("what was acknowledged is not what is stored: " + proof);
         }

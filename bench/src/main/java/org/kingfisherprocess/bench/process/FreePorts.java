@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports for servers that must come back on the same one.
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 30_000;
     private static final int PORT_ATTEMPTS = 100;
@@ -15,7 +15,7 @@ final class FreePorts {
 
     /// Below the ports that systems give to outgoing connections: a client that finds nobody
     /// listening could otherwise be given that very port, and reach itself.
-    static int any() {
+    public static int any() {
         for (var attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
             var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
             if (isFree(port)) {

@@ -131,9 +131,33 @@ public final class RunningService implements AutoCloseable {
 
     /// Another command of the service, with the same settings.
     public Commands.Result command(String... arguments) {
-        var command = new ArrayList<>(List.of(releases.good().toString()));
-        command.addAll(List.of(arguments));
-        return Commands.run(folder, environment, command);
+        return commandOf(releases.good(), List.of(arguments));
+    }
+
+    /// The same of another release.
+    public Commands.Result commandOf(Path launcher, List<String> arguments) {
+        return Commands.run(folder, environment, words(launcher, arguments));
+    }
+
+    /// The same without waiting for its end; what it prints goes to the log.
+    public Process begin(Path launcher, List<String> arguments) {
+        try {
+            var builder =
+                    new ProcessBuilder(words(launcher, arguments))
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().putAll(environment);
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + launcher, e);
+        }
+    }
+
+    private static List<String> words(Path launcher, List<String> arguments) {
+        var words = new ArrayList<>(List.of(launcher.toString()));
+        words.addAll(arguments);
+        return words;
     }
 
     /// The same without waiting for its end.

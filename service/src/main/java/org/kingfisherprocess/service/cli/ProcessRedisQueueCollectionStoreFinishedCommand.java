@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 final class ProcessRedisQueueCollectionStoreFinishedCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 
+    @SuppressWarnings("UnusedVariable") // accepted, so that crontabs of version 1 do no harm
     @Option(names = "--runforseconds", paramLabel = "S", description = "Has no effect.")
     private long seconds;
 

@@ -81,7 +81,10 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
             description = "The database's name, where nobody can be asked.")
     private @Nullable String confirmed;
 
-    @Option(names = "--yes", description = "Do not ask before --abort, nor before the tables of another program are made ours.")
+    @Option(
+            names = "--yes",
+            description =
+                    "Do not ask before --abort, nor before the tables of another program are made ours.")
     private boolean yes;
 
     /// One of these at most; none: run, and watch.

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         description = {
             "Does steps (upgrade, compile, finish) on this machine, for the servers that use the same PostgreSQL, until it is"
                     + " stopped by Ctrl-C or SIGTERM: then the steps in hand end first. A killed one's are done by others.",
-            "It neither listens nor loads nor runs jobs, and needs no data folder but for a cache of extensions. Run the same"
+            "It neither listens nor loads nor runs jobs; its data folder holds a cache of extensions and the like. Run the same"
                     + " release as the servers: it waits while the tables are of another version."
         },
         footerHeading = "%nExamples:%n",

@@ -11,7 +11,7 @@ import java.time.Duration;
 ///   before the collection is left for the next run
 /// @param quietPause between two of these
 public record DeletionLimits(int pageRows, int batchRows, int quietTries, Duration quietPause) {
-    /// Measured by `bench/delete`: larger batches hardly save time, and hold their locks longer.
+    /// A page is small in memory; `bench/delete` compares sizes of batches.
     public static final DeletionLimits DEFAULTS =
             new DeletionLimits(50_000, 1_000, 100, Duration.ofMillis(100));
 

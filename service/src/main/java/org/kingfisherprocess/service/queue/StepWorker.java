@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,15 +36,18 @@ public final class StepWorker {
     private final StepQueue queue = new StepQueue();
     private final Map<String, StepHandler> handlers;
     private final Wakeups wakeups;
+    private final StepMarks marks;
     private final StepGate gate;
     private final StepLimits limits;
     private final StepObserver observer;
+    private final Queue<Long> leftBehind;
     private final AtomicLong lastCollection = new AtomicLong();
 
     public StepWorker(
             Database database,
             Collection<? extends StepHandler> handlers,
             Wakeups wakeups,
+            StepMarks marks,
             StepGate gate,
             StepLimits limits,
             StepObserver observer) {
@@ -53,6 +58,8 @@ public final class StepWorker {
                                 Collectors.toUnmodifiableMap(
                                         StepHandler::name, Function.identity()));
         this.wakeups = wakeups;
+        this.marks = marks;
+        this.leftBehind = new ConcurrentLinkedQueue<>(marks.leftBehind());
         this.gate = gate;
         this.limits = limits;
         this.observer = observer;
@@ -87,6 +94,37 @@ public final class StepWorker {
     }
 
     private boolean work(Collection<Long> only) throws InterruptedException {
+        countLeftBehind();
+        try {
+            return workOnce(only);
+        } finally {
+            marks.end();
+        }
+    }
+
+    /// Steps at which processes ended all at once have failed.
+    private void countLeftBehind() throws InterruptedException {
+        for (var id = leftBehind.poll(); id != null; id = leftBehind.poll()) {
+            long step = id;
+            try {
+                database.run(tx -> {
+                    var again = queue.claim(tx, step);
+                    if (again.isPresent()) {
+                        recordFailure(
+                                tx,
+                                again.get(),
+                                new IllegalStateException(
+                                        "the process ended all at once while it did this step"));
+                    }
+                });
+            } catch (DatabaseException e) {
+                leftBehind.add(id);
+                waitFor(e);
+            }
+        }
+    }
+
+    private boolean workOnce(Collection<Long> only) throws InterruptedException {
         var claimed = new AtomicReference<Optional<QueuedStep>>(Optional.empty());
         var isDone = new AtomicBoolean();
         long start = System.nanoTime();
@@ -133,7 +171,10 @@ public final class StepWorker {
             return Optional.empty();
         }
         var step = queue.claim(tx, lastCollection.get(), handlers.keySet(), only);
-        step.ifPresent(one -> lastCollection.set(one.collectionId()));
+        step.ifPresent(one -> {
+            lastCollection.set(one.collectionId());
+            marks.begin(one.id());
+        });
         return step;
     }
 

@@ -12,8 +12,14 @@ public final class Addresses {
     static final String COLLECTIONS = "/app/collection";
     static final String COLLECTION = "/app/collection/{id}";
     static final String FILES = "/app/collection/{id}/file";
+    static final String DEPLOYMENTS = "/app/deployment";
+    static final String DEPLOYMENT = "/app/deployment/{id}";
 
     private Addresses() {}
+
+    public static String deployment(long id) {
+        return DEPLOYMENTS + "/" + id;
+    }
 
     public static String collection(long id) {
         return COLLECTIONS + "/" + id;

@@ -66,6 +66,12 @@ public final class Pages {
                         available.needed(new CollectionsPage(templates, listing)))
                 .get(Addresses.COLLECTION, available.needed(collections))
                 .get(Addresses.FILES, available.needed(files))
+                .get(
+                        Addresses.DEPLOYMENTS,
+                        available.needed(new DeploymentsPage(templates, database)))
+                .get(
+                        Addresses.DEPLOYMENT,
+                        available.needed(new DeploymentPage(templates, database)))
                 .get(Stylesheet.ROUTE, stylesheet::answer);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,14 +28,20 @@ final class CommandsPageTest {
         return leaves("kingfisher-process", CommandLineInterface.commandLine(nobody()));
     }
 
+    /// Commands that do something; each by its name, not by its other spellings.
     private static Stream<Object[]> leaves(String name, CommandLine command) {
-        var subcommands = command.getSubcommands();
-        if (subcommands.isEmpty()) {
-            return Stream.of(
-                    new Object[][] {{name, command.getUsageMessage(CommandLine.Help.Ansi.OFF)}});
-        }
-        return subcommands.entrySet().stream()
-                .flatMap(entry -> leaves(name + " " + entry.getKey(), entry.getValue()));
+        var itself =
+                command.getCommand() instanceof Callable
+                        ? Stream.of(
+                                new Object[][] {
+                                    {name, command.getUsageMessage(CommandLine.Help.Ansi.OFF)}
+                                })
+                        : Stream.<Object[]>of();
+        return Stream.concat(
+                itself,
+                command.getSubcommands().entrySet().stream()
+                        .filter(entry -> entry.getKey().equals(entry.getValue().getCommandName()))
+                        .flatMap(entry -> leaves(name + " " + entry.getKey(), entry.getValue())));
     }
 
     /// No command is run.

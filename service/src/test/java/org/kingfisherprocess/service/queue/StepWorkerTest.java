@@ -3,6 +3,9 @@ package org.kingfisherprocess.service.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kingfisherprocess.service.sql.AdvisoryLocks;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
@@ -92,6 +96,7 @@ final class StepWorkerTest {
                 database,
                 List.of(handler),
                 Wakeups.none(database),
+                StepMarks.none(),
                 gate,
                 LIMITS,
                 StepObserver.NONE);
@@ -343,6 +348,35 @@ final class StepWorkerTest {
     }
 
     @Test
+    void splitsABatchDuringWhichItsProcessEndedAllAtOnce(@TempDir Path folder) throws IOException {
+        plant(NewStep.of(TOY, 1).range("a", "b"));
+        long id = steps().getFirst().step().id();
+        Files.writeString(folder.resolve("999999999-1"), Long.toString(id));
+        var order = new ArrayList<String>();
+        var worker =
+                new StepWorker(
+                        database,
+                        List.of(
+                                new Toy((_, step) -> {
+                                    assertThat(folder).isNotEmptyDirectory();
+                                    order.add(step.ocid() + step.lastOcid());
+                                    return new StepOutcome.Done();
+                                })),
+                        Wakeups.none(database),
+                        StepMarks.in(folder),
+                        StepGate.OPEN,
+                        LIMITS,
+                        StepObserver.NONE);
+
+        while (runDue(worker)) {
+            assertThat(order.size()).isLessThan(10);
+        }
+
+        assertThat(order).containsExactly("aa", "bb");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void doesEveryStepOnceHoweverManyWorkersThereAre() {
         var steps = IntStream.range(0, 300).mapToObj(i -> NewStep.of(TOY, 1 + i % 9)).toList();
         database.run(tx -> queue.plant(tx, steps));
@@ -387,6 +421,7 @@ final class StepWorkerTest {
                             database,
                             List.of(toy),
                             wakeups,
+                            StepMarks.none(),
                             StepGate.OPEN,
                             LIMITS,
                             StepObserver.NONE);

@@ -133,6 +133,12 @@ final class WorkerPauseTest {
                     }
                 };
         return new StepWorker(
-                database, List.of(handler), Wakeups.none(database), pause, LIMITS, observer);
+                database,
+                List.of(handler),
+                Wakeups.none(database),
+                StepMarks.none(),
+                pause,
+                LIMITS,
+                observer);
     }
 }

@@ -18,9 +18,9 @@ import org.kingfisherprocess.supervisor.wire.Message;
 /// A child's line to its supervisor. If the supervisor dies, the child goes on as it was and looks
 /// for the next one, to which it introduces itself again.
 ///
-/// A child says: `hello` (child, pid, release, state), `print` (line), `ready`, `working`, `drained`
-/// (with what it reports). A supervisor says: `go` (now work), `drain` (stop: whether all stops) and
-/// `hand-over` (to: the path of a Unix socket for the listening socket).
+/// A child says: `hello` (child, pid, release, state), `print` (line), `ready`, `working`,
+/// `drained` (with what it reports). A supervisor says: `go` (now work), `drain` (stop: whether all
+/// stops) and `hand-over` (to: the path of a Unix socket for the listening socket).
 public final class Supervised {
     /// Names of environment variables: the supervisor's folder, and the child's name.
     public static final String FOLDER = "KINGFISHER_SUPERVISOR";

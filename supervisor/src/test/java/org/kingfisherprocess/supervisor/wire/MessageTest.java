@@ -48,7 +48,15 @@ final class MessageTest {
     @Test
     void refusesWhatIsNotAnObject() {
         for (var wrong :
-                List.of("", "x", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1}x", "[1]", "{\"a\":\"\\u12\"}")) {
+                List.of(
+                        "",
+                        "x",
+                        "{",
+                        "{\"a\"}",
+                        "{\"a\":}",
+                        "{\"a\":1}x",
+                        "[1]",
+                        "{\"a\":\"\\u12\"}")) {
             assertThatThrownBy(() -> Message.parse(wrong))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class);

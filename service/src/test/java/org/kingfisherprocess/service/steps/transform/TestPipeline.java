@@ -12,6 +12,7 @@ import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.ocds.schema.ExtensionResult;
 import org.kingfisherprocess.service.queue.StepGate;
 import org.kingfisherprocess.service.queue.StepLimits;
+import org.kingfisherprocess.service.queue.StepMarks;
 import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
@@ -20,6 +21,7 @@ import org.kingfisherprocess.service.spool.SpoolReader;
 import org.kingfisherprocess.service.spool.SpoolWriter;
 import org.kingfisherprocess.service.spool.Submission;
 import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.DatabaseSettings;
 import org.kingfisherprocess.service.steps.ChunkSize;
 import org.kingfisherprocess.service.steps.Load;
 import org.kingfisherprocess.service.steps.LoadLimits;
@@ -48,7 +50,8 @@ final class TestPipeline implements AutoCloseable {
     private static final SpoolLimits LIMITS = new SpoolLimits(0, 1 << 18, 1 << 20, 100, 400);
     private static final CompileLimits COMPILE = CompileLimits.of(500);
 
-    final Database database = Database.open(TestDatabases.migrated().withPoolSize(6));
+    final DatabaseSettings place = TestDatabases.migrated();
+    final Database database = Database.open(place.withPoolSize(6));
     private final SpoolWriter writer;
     private final SpoolReader reader;
     private final StepWorker worker;
@@ -68,6 +71,7 @@ final class TestPipeline implements AutoCloseable {
                         database,
                         Transforms.handlers(database, extensions, limits, InstantSource.system()),
                         Wakeups.none(database),
+                        StepMarks.none(),
                         StepGate.OPEN,
                         new StepLimits(
                                 3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ZERO),
@@ -80,17 +84,25 @@ final class TestPipeline implements AutoCloseable {
 
     /// Creates the collection, and those that are made of it.
     DerivedCollections.Created collection(boolean upgrade, boolean compile) {
+        return collection(KEY, upgrade, compile);
+    }
+
+    DerivedCollections.Created collection(CollectionKey key, boolean upgrade, boolean compile) {
         return database.transaction(tx -> {
             long id =
-                    new Collections().idOf(tx, KEY, new Collections.Defaults(false, false, "1.0"));
+                    new Collections().idOf(tx, key, new Collections.Defaults(false, false, "1.0"));
             return new DerivedCollections().create(tx, id, upgrade, compile, false);
         });
     }
 
     void file(String name, String dataType, String json) {
+        file(KEY, name, dataType, json);
+    }
+
+    void file(CollectionKey key, String name, String dataType, String json) {
         submit(
                 new FileSubmission(
-                        KEY, "1.1", name, "https://example.org/" + name, dataType, "utf-8", ""),
+                        key, "1.1", name, "https://example.org/" + name, dataType, "utf-8", ""),
                 json);
     }
 
@@ -99,7 +111,11 @@ final class TestPipeline implements AutoCloseable {
     }
 
     void end() {
-        submit(new EndSubmission(KEY, "1.1"), "");
+        end(KEY);
+    }
+
+    void end(CollectionKey key) {
+        submit(new EndSubmission(key, "1.1"), "");
     }
 
     /// Loads what was sent, without doing steps.
@@ -130,7 +146,7 @@ final class TestPipeline implements AutoCloseable {
                                 limits.json()),
                         LoadObserver.NONE);
         try {
-            while (load.runOnce()) {}
+            while (load.runOnce() || reader.status().pending() > 0) {}
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
