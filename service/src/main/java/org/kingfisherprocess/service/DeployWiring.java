@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import org.kingfisherprocess.service.deploy.BusyLook;
 import org.kingfisherprocess.service.deploy.DeployParts;
 import org.kingfisherprocess.service.deploy.Deploying;
@@ -25,6 +26,9 @@ import org.kingfisherprocess.service.store.IntakeReceipts;
 
 /// Puts together what deploying needs of the other rooms.
 final class DeployWiring {
+    /// Addresses that stand for all of a machine.
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+
     private final Settings settings;
     private final Wiring wiring;
 
@@ -43,7 +47,7 @@ final class DeployWiring {
                         ReleasePlace.own(),
                         new Programs(Map.of()),
                         server,
-                        target(),
+                        target(server),
                         new SpoolOfDeployment(wiring.viewSpool(), this::database),
                         deploy.scrapyd().map(uri -> new Scrapyd(uri, deploy.scrapydProject())),
                         this::database,
@@ -77,11 +81,15 @@ final class DeployWiring {
         return found.resolved();
     }
 
-    private Target target() {
-        var listen = settings.listen();
-        var host = listen.getHostString();
-        var reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        var address = InetSocketAddress.createUnresolved(reachable, listen.getPort());
+    /// Where the server listens; systemd may have said so, and not our settings.
+    private Target target(LocalServer server) {
+        var listens = server.listen().orElseGet(() -> Front.text(settings.listen()));
+        int colon = listens.lastIndexOf(':');
+        var host = listens.substring(0, colon).replaceAll("^\\[|]$", "");
+        var reachable = ANY.contains(host) ? "127.0.0.1" : host;
+        var address =
+                InetSocketAddress.createUnresolved(
+                        reachable, Integer.parseInt(listens.substring(colon + 1)));
         return new Target(
                 URI.create("http://" + Front.text(address)),
                 KeptApiKey.configuredOrKept(settings.apiKeys(), settings.dataDirectory())

@@ -33,6 +33,17 @@ final class LocalServer implements RunningServer {
         }
     }
 
+    /// Where it listens, as `HOST:PORT`; empty where no server runs.
+    Optional<String> listen() {
+        try (var connection = connect().orElse(null)) {
+            if (connection == null) {
+                return Optional.empty();
+            }
+            connection.send(Message.of("status"));
+            return connection.receive().flatMap(status -> status.text("listen"));
+        }
+    }
+
     @Override
     public Reloaded reload(Path current, Consumer<String> heard) {
         try (var connection = connect().orElseThrow(this::none)) {

@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Whole folders: copied, compared, deleted.
 final class Folders {
+    /// What a release makes for its place, to start more quickly.
+    private static final Path CACHE = Path.of("cache");
+
     private Folders() {}
 
-    /// Copies files, folders, links and modes. The target must not be there.
+    /// Copies files, folders, links and modes, but for what fits its place alone. The target must
+    /// not be there.
     static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(
                 from,
@@ -30,6 +34,9 @@ final class Folders {
                     @Override
                     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes facts)
                             throws IOException {
+                        if (from.relativize(folder).equals(CACHE)) {
+                            return FileVisitResult.SKIP_SUBTREE;
+                        }
                         Files.createDirectories(to.resolve(from.relativize(folder)));
                         return FileVisitResult.CONTINUE;
                     }
@@ -82,12 +89,14 @@ final class Folders {
                 });
     }
 
-    /// SHA-256 over the names and contents of all files but `release.json`, in hexadecimal.
+    /// SHA-256 over the names and contents of all files, in hexadecimal, but for those that are
+    /// made in its place.
     static String digest(Path folder) throws IOException {
         var all = sha256();
         for (var file : files(folder)) {
-            var name = folder.relativize(file).toString();
-            if (!name.equals(KeptRelease.FILE)) {
+            var path = folder.relativize(file);
+            var name = path.toString();
+            if (!name.equals(KeptRelease.FILE) && !path.startsWith(CACHE)) {
                 all.update(name.getBytes(StandardCharsets.UTF_8));
                 all.update((byte) 0);
                 all.update(digestOf(file));

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 /// not seen: a release appears in its place whole, by a rename.
 public final class Staging {
     private static final int SHORT_DIGEST = 8;
+    private static final Duration PREPARED_WITHIN = Duration.ofMinutes(10);
 
     private final Installation installation;
     private final Programs programs;
@@ -112,9 +114,20 @@ public final class Staging {
             Files.move(folder, release.path(), StandardCopyOption.ATOMIC_MOVE);
             Installation.force(installation.releases());
             heard.accept("staged as %s".formatted(release.name()));
+            prepareQuickStart(release);
             return new Staged(release, description);
         } finally {
             Folders.delete(folder);
+        }
+    }
+
+    /// What makes it start quickly fits its place alone. Without, it starts more slowly.
+    private void prepareQuickStart(ReleaseFolder release) {
+        var ended = release.run(programs, PREPARED_WITHIN, _ -> {}, "make-cache");
+        if (ended.code() != 0) {
+            heard.accept(
+                    "%s will start more slowly, since its make-cache failed: %s"
+                            .formatted(release.name(), ended.lastLines(1)));
         }
     }
 

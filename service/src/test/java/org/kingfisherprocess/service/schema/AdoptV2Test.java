@@ -95,7 +95,7 @@ final class AdoptV2Test {
     void startsFromExactlyTheTablesOfV2() throws IOException {
         assumeTrue(Files.exists(FACTS), "the facts about v2's tables are not beside this checkout");
         var statements =
-                Files.readString(FACTS).lines().collect(Collectors.joining("\n")).split(";\n");
+                Files.readString(FACTS).lines().collect(Collectors.joining("\n")).split(";\n", -1);
         var script = new StringBuilder();
         for (var statement : statements) {
             var text = statement.strip();

@@ -10,6 +10,7 @@ import org.kingfisherprocess.service.sql.Tx;
 /// A database as Kingfisher Process v1 leaves it, with rows in every table, and what must still be
 /// true of the rows when the tables are ours.
 public final class TablesOfV1 {
+    @SuppressWarnings("InlineFormatString") // forty lines of SQL read better apart
     private static final String ROWS =
             """
             create table alembic_version (version_num varchar(32) not null constraint alembic_version_pkc primary key);
