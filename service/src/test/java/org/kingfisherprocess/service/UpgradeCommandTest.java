@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kingfisherprocess.service.cli.CommandLineInterface;
+import org.kingfisherprocess.service.schema.SampleDatabase;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.sql.Database;
@@ -147,6 +148,28 @@ final class UpgradeCommandTest {
         assertThat(aborted.output()).contains("taken back");
         assertThat(new RunRecords(database).find(2).orElseThrow().outcome())
                 .hasValueSatisfying(text -> assertThat(text).contains("told to stop"));
+    }
+
+    @Test
+    void makesTheTablesOfVersionOneOursOnlyAfterAYes() {
+        SampleDatabase.fillAsVersionOne(database, 1_000);
+
+        assertThat(run("upgrade-database", "--plan").output())
+                .contains(
+                        "the tables of v1 are made ours",
+                        "Before the reload",
+                        "After the reload",
+                        "about 1,000 rows of");
+        var refused = run("upgrade-database", "--foreground");
+        assertThat(refused.code()).isEqualTo(5);
+        assertThat(refused.errors()).contains("nothing was changed", "v1", "--yes");
+        assertThat(Schema.otherOwner(database)).hasValue("v1");
+
+        assertThat(run("upgrade-database", "--foreground", "--yes").code()).isZero();
+
+        assertThat(Schema.otherOwner(database)).isEmpty();
+        assertThat(database.<Boolean>transaction(Schema::ready)).isTrue();
+        assertThat(run("upgrade-database", "--rehearse").output()).contains("nothing to rehearse");
     }
 
     @Test

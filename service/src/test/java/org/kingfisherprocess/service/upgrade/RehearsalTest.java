@@ -31,7 +31,7 @@ final class RehearsalTest {
                     "tables",
                     "create table toy (id integer primary key, name text, size integer);"
                             + " create table other (id integer primary key);"
-                            + " insert into toy select n, 'x', null from generate_series(1, 20000) as n");
+                            + " insert into toy select n, 'x', null from generate_series(1, 100000) as n");
 
     private Database database;
 
