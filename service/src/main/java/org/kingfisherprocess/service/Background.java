@@ -114,14 +114,14 @@ final class Background implements AutoCloseable {
     private boolean prepare(Database database, DatabaseSettings known) throws InterruptedException {
         while (!hasMoved(known)) {
             try {
-                if (database.<Boolean>transaction(Schema::ready)) {
+                var range = database.transaction(Schema::range);
+                if (range.ready()) {
                     return true;
                 }
-                if (!database.<Boolean>transaction(Migrator::underWay)) {
+                if (range.state().adopting() || database.<Boolean>transaction(Migrator::underWay)) {
+                    Thread.sleep(WATCH); // somebody began it, and sees to its end
+                } else {
                     upgrade.run(database, event -> LOG.info("{}", event.text()));
-                }
-                if (!database.<Boolean>transaction(Schema::ready)) {
-                    Thread.sleep(WATCH);
                 }
             } catch (DatabaseException | MigrationException e) {
                 LOG.warn(

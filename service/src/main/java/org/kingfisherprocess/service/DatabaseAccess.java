@@ -1,6 +1,7 @@
 package org.kingfisherprocess.service;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,6 +20,8 @@ import org.kingfisherprocess.service.sql.DatabaseSettings;
 /// How to get at the database from a command: the configured one, the embedded one that a server
 /// runs, or the embedded one started for as long as the command takes.
 final class DatabaseAccess {
+    private static final Duration OWN_PATIENCE = Duration.ofSeconds(10);
+
     private final Settings settings;
 
     DatabaseAccess(Settings settings) {
@@ -68,8 +71,14 @@ final class DatabaseAccess {
     }
 
     /// The same without what code of the release before would not survive.
+    ///
+    /// Gives up soon where somebody is in the way: whoever runs `upgrade-database` meanwhile, and
+    /// can say what is to be done about that one, must get a turn.
     static void expand(Database database, MigrationListener listener) {
-        Schema.expand(database, MigratorSettings.by(System.getProperty("user.name")), listener);
+        Schema.expand(
+                database,
+                MigratorSettings.by(System.getProperty("user.name")).givingUpAfter(OWN_PATIENCE),
+                listener);
     }
 
     static DatabaseSettings connection(DatabaseAddress address) {

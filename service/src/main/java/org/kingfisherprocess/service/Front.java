@@ -24,11 +24,14 @@ import org.kingfisherprocess.service.web.Pages;
 /// All that answers requests: the keys, the spool's writer, the pages and the HTTP server. Needs
 /// the disk alone.
 final class Front implements AutoCloseable {
+    private static final int OK = 200;
+
     private final Settings settings;
     private final Path folder;
     private final List<String> keys;
     private final SpoolWriter spool;
     private final Database forPages;
+    private final HtmlErrorPages errorPages = new HtmlErrorPages(Release.version());
     private final HttpServer http;
 
     Front(Settings settings, Wiring wiring, SpoolView view, Metrics metrics, DatabasePlace place) {
@@ -53,7 +56,7 @@ final class Front implements AutoCloseable {
                 new HttpServer(
                         RequestLimits.of(settings.intake()),
                         routes.build(),
-                        new HtmlErrorPages(Release.version()),
+                        errorPages,
                         metrics.requests());
     }
 
@@ -66,6 +69,14 @@ final class Front implements AutoCloseable {
                     "%s; choose another address with KINGFISHER_PROCESS_LISTEN"
                             .formatted(e.getMessage()));
         }
+    }
+
+    /// Renders a page that needs no database, so that a build without its templates is found out
+    /// before it answers anybody.
+    ///
+    /// @throws RuntimeException if it cannot
+    void requirePages() {
+        var _ = errorPages.page(OK, "ready");
     }
 
     void listenOn(ServerSocketChannel inherited) {

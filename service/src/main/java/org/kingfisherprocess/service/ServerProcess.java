@@ -40,6 +40,7 @@ final class ServerProcess {
                                 InstantSource.system(),
                                 () -> MetricsSocket.read(worker));
                 var front = new Front(settings, wiring, view, metrics, place)) {
+            front.requirePages();
             var supervised = Processes.join("server", stop -> drain(front, stop));
             if (supervised.awaitGo()) {
                 front.listenOn(socket);
@@ -51,8 +52,13 @@ final class ServerProcess {
         return 0;
     }
 
-    private static Message drain(Front front, boolean stop) {
-        var report = front.drain(stop ? Linger.STOP : Linger.RELOAD);
+    private Message drain(Front front, boolean stop) {
+        var limits = settings.processes();
+        var report =
+                front.drain(
+                        stop
+                                ? Linger.STOP.withLimit(limits.stopLimit())
+                                : Linger.RELOAD.withLimit(limits.drainLimit()));
         return Message.of("report").with("served", report.served()).with("cut", report.cut());
     }
 

@@ -3,6 +3,7 @@ package org.kingfisherprocess.supervisor;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.kingfisherprocess.supervisor.wire.ControlSocket;
 import org.kingfisherprocess.supervisor.wire.Message;
 
@@ -44,7 +44,7 @@ final class Household implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     Path data() {
@@ -159,12 +159,10 @@ final class Household implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         var left = status().map(status -> status.messages("children")).orElse(List.of());
         supervisor().destroy();
-        if (!supervisor().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            supervisor().destroyForcibly();
-        }
+        await().atMost(PATIENCE).until(() -> !supervisor().isAlive());
         for (var child : left) {
             child.number("pid")
                     .flatMap(ProcessHandle::of)

@@ -109,8 +109,9 @@ final class SmallChild {
                                     connection.getInputStream(), StandardCharsets.US_ASCII));
             var out = connection.getOutputStream();
             for (var request = in.readLine(); request != null; request = in.readLine()) {
-                while (!"".equals(in.readLine())) {
-                    continue;
+                var header = in.readLine();
+                while (header != null && !header.isEmpty()) {
+                    header = in.readLine();
                 }
                 if (request.contains("/slow")) {
                     Thread.sleep(1500);

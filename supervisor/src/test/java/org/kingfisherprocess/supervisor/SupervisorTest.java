@@ -51,7 +51,7 @@ final class SupervisorTest {
                         .hasSize(2);
                 assertThat(get()).isEqualTo("server-%1$d of release%1$d".formatted(generation));
             }
-            clients.close();
+            clients.stop();
             assertThat(clients.lost()).isEmpty();
             assertThat(clients.answered()).isGreaterThan(1000);
         }
@@ -97,7 +97,7 @@ final class SupervisorTest {
 
             assertThat(household.child("server").pid()).isEqualTo(server);
             assertThat(household.ask("reload").kind()).isEqualTo("reloaded");
-            clients.close();
+            clients.stop();
             assertThat(clients.lost()).isEmpty();
         }
         assertThat(get()).isEqualTo("server-2 of 1");
@@ -228,7 +228,7 @@ final class SupervisorTest {
                             .isPresent());
             assertThat(household.status().orElseThrow().number("supervisor_pid")).contains(before);
             assertThat(household.ask("reload").kind()).isEqualTo("reloaded");
-            clients.close();
+            clients.stop();
             assertThat(clients.lost()).isEmpty();
         }
     }

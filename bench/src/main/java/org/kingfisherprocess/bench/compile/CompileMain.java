@@ -91,8 +91,8 @@ public final class CompileMain {
             }
             for (var way : List.of(new Way(1, 1), new Way(2, 1), new Way(1, 2))) {
                 drop(administration, "bench_run");
-                administration.session(
-                        session -> session.execute("create database bench_run template bench_base"));
+                administration.session(session ->
+                        session.execute("create database bench_run template bench_base"));
                 run(named(server, "bench_run"), folder, type, releases, way);
             }
             drop(administration, "bench_run");

@@ -11,8 +11,8 @@ import org.kingfisherprocess.service.sql.Database;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/// The floor: the documents that a step reads and those that it writes, by `COPY` on one connection, out
-/// of the same tables and into one with nothing but the same unique index.
+/// The floor: the documents that a step reads and those that it writes, by `COPY` on one
+/// connection, out of the same tables and into one with nothing but the same unique index.
 final class CopyAlone {
     private static final String READ =
             """
@@ -34,7 +34,8 @@ final class CopyAlone {
 
     private CopyAlone() {}
 
-    /// Seconds to read the source's documents and to write those of collection 2, which was made of it.
+    /// Seconds to read the source's documents and to write those of collection 2, which was made of
+    /// it.
     static double seconds(Database database, Path work) {
         var file = work.resolve("documents.copy");
         try {

@@ -2,8 +2,8 @@ package org.kingfisherprocess.bench.compile;
 
 import org.kingfisherprocess.service.sql.Database;
 
-/// A closed collection of releases of OCDS 1.0 of about 1 KB, five of each OCID, a thousand in a file.
-/// Made in SQL, so that a million take no longer than they must.
+/// A closed collection of releases of OCDS 1.0 of about 1 KB, five of each OCID, a thousand in a
+/// file. Made in SQL, so that a million take no longer than they must.
 final class ReleaseRows {
     private static final int RELEASES_PER_OCID = 5;
     private static final int RELEASES_PER_FILE = 1_000;

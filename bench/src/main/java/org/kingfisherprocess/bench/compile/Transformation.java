@@ -18,7 +18,8 @@ record Transformation(Database database, TransformType type) {
             from collection c where id = ?
             """;
 
-    /// Seconds from its creation until it is complete. A collection that misses a release is no result.
+    /// Seconds from its creation until it is complete. A collection that misses a release is no
+    /// result.
     double seconds(int releases) {
         long begun = System.nanoTime();
         long id =
@@ -30,7 +31,8 @@ record Transformation(Database database, TransformType type) {
         boolean complete = Pauses.until(PATIENCE, () -> isComplete(id));
         double seconds = (System.nanoTime() - begun) / 1e9;
         long made =
-                database.transaction(tx -> tx.queryOne(RESULT, row -> row.longValue("releases"), id))
+                database.transaction(
+                                tx -> tx.queryOne(RESULT, row -> row.longValue("releases"), id))
                         .orElseThrow();
         if (!complete || made != releases) {
             throw new IllegalStateException(

@@ -21,6 +21,8 @@ public final class WorkerMain {
 
     private WorkerMain() {}
 
+    /// Runs until it is killed.
+    ///
     /// @param arguments the database's URL, user and password, and the number of threads
     public static void main(String[] arguments) throws InterruptedException {
         int threads = Integer.parseInt(arguments[3]);

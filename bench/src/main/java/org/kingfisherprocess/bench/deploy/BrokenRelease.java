@@ -65,20 +65,20 @@ record BrokenRelease(
         var folder = plan.work().resolve(name);
         var settings =
                 Map.of(
-                        "KINGFISHER_PROCESS_VERIFY_FOR", "2s",
-                        "KINGFISHER_PROCESS_INSTALL_DIR", folder.resolve("install").toString());
+                        "KINGFISHER_PROCESS_VERIFY_FOR",
+                        "2s",
+                        "KINGFISHER_PROCESS_INSTALL_DIR",
+                        folder.resolve("install").toString());
         try (var stage = Stage.set(plan, name, settings, Optional.empty())) {
             var good = stage.service().releases().good().getParent();
             var release = making.apply(new MadeReleases(folder.resolve("made"), good));
-            var deployer =
-                    new Deployer(stage.service(), folder.resolve("install"), plan.random());
+            var deployer = new Deployer(stage.service(), folder.resolve("install"), plan.random());
             try (var spiders = stage.spiders()) {
                 var ended = deployer.run(Mishap.NONE, "run", release.toString());
                 judge(stage, ended);
                 var attempts = spiders.stop();
                 long failed = attempts.stream().filter(one -> !one.acknowledged()).count();
-                stage.remark(
-                        "%d of %d requests failed".formatted(failed, attempts.size()));
+                stage.remark("%d of %d requests failed".formatted(failed, attempts.size()));
                 if (nothingFails) {
                     stage.requireAllAcknowledged(attempts);
                 }

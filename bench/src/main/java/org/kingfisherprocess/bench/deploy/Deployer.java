@@ -57,7 +57,8 @@ final class Deployer {
         return "%d terminals lost, %d executors killed".formatted(lostTerminals, kills);
     }
 
-    /// The program of the release that is current; before the first deployment, that of the service.
+    /// The program of the release that is current; before the first deployment, that of the
+    /// service.
     Path launcher() {
         var current = installation.resolve("current/kingfisher-process");
         return Files.exists(current) ? current : service.releases().good();
@@ -100,8 +101,7 @@ final class Deployer {
                 break;
             }
         }
-        return service.commandOf(
-                launcher(), List.of("deploy", "history", "--json", "--most", "1"));
+        return service.commandOf(launcher(), List.of("deploy", "history", "--json", "--most", "1"));
     }
 
     private void awaitExecutor(Process terminal) {

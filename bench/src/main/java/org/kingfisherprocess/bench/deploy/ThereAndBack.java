@@ -36,8 +36,10 @@ final class ThereAndBack implements Scenario {
     public Verdict run(Plan plan) {
         var settings =
                 Map.of(
-                        "KINGFISHER_PROCESS_VERIFY_FOR", "2s",
-                        "KINGFISHER_PROCESS_KEEP_RELEASES", "3",
+                        "KINGFISHER_PROCESS_VERIFY_FOR",
+                        "2s",
+                        "KINGFISHER_PROCESS_KEEP_RELEASES",
+                        "3",
                         "KINGFISHER_PROCESS_INSTALL_DIR",
                         plan.work().resolve(name()).resolve("install").toString());
         try (var stage = Stage.set(plan, name(), settings, Optional.empty())) {
@@ -68,8 +70,7 @@ final class ThereAndBack implements Scenario {
             var folder = plan.work().resolve("there-and-back");
             releases =
                     new MadeReleases(
-                            folder.resolve("made"),
-                            stage.service().releases().good().getParent());
+                            folder.resolve("made"), stage.service().releases().good().getParent());
             deployer = new Deployer(stage.service(), folder.resolve("install"), plan.random());
         }
 
@@ -130,9 +131,7 @@ final class ThereAndBack implements Scenario {
                                         ended.state(),
                                         shortened(ended.output())));
             }
-            stage.remark(
-                    "%d. %s, %s: %d s"
-                            .formatted(deployments, arguments[0], mishap, took));
+            stage.remark("%d. %s, %s: %d s".formatted(deployments, arguments[0], mishap, took));
         }
 
         private void requireNoWayBack() {
@@ -154,11 +153,14 @@ final class ThereAndBack implements Scenario {
                             .output();
             long done = DONE.matcher(history).results().count();
             long failed =
-                    FAILED_REQUESTS.matcher(history).results()
+                    FAILED_REQUESTS
+                            .matcher(history)
+                            .results()
                             .mapToLong(found -> Long.parseLong(found.group(1)))
                             .sum();
             long pause =
-                    PAUSE.matcher(history).results()
+                    PAUSE.matcher(history)
+                            .results()
                             .mapToLong(found -> Long.parseLong(found.group(1)))
                             .max()
                             .orElse(0);

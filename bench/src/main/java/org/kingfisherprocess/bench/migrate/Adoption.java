@@ -14,19 +14,18 @@ final class Adoption {
 
     static Result measure(
             Plan plan, Databases databases, String name, int releases, Driver driver) {
-        var result = new Result(name);
         var database = databases.ofVersionOne(releases);
         var empty = databases.ofOursEmpty();
         try {
-            measure(plan, result, database, empty, releases, driver);
+            return measure(plan, new Result(name), database, empty, releases, driver);
         } finally {
             databases.drop(database);
             databases.drop(empty);
         }
-        return result;
     }
 
-    private static void measure(
+    /// @param empty one of ours without rows, to compare with
+    static Result measure(
             Plan plan,
             Result result,
             OwnPostgres database,
@@ -46,5 +45,6 @@ final class Adoption {
                     "rows, checksums, indexes, form of tables",
                     problems.isEmpty() ? "right" : "%d problems".formatted(problems.size()));
         }
+        return result;
     }
 }

@@ -19,7 +19,7 @@ final class ReleasesThatCannotStart implements Scenario {
     private static final int FULL = 10;
     private static final int SHORT = 4;
     private static final int LONGEST_REST_MILLIS = 500;
-    private static final String START_LIMIT = "5s";
+    private static final String START_LIMIT = "20s";
 
     /// @param reason what the command must say
     private record Broken(String name, String script, String reason) {}
@@ -31,7 +31,7 @@ final class ReleasesThatCannotStart implements Scenario {
                             "ends",
                             "echo 'the configuration of this release is wrong' >&2; exit 3",
                             "the configuration of this release is wrong"),
-                    new Broken("never-ready", "exec sleep 600", "not ready within 5 seconds"),
+                    new Broken("never-ready", "exec sleep 600", "not ready within 20 seconds"),
                     new Broken("killed", "kill -9 $$", "exit code 137"));
 
     @Override

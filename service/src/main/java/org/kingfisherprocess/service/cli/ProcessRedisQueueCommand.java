@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 final class ProcessRedisQueueCommand implements Callable<Integer> {
     private final CommandLineInterface line;
 
-    @SuppressWarnings("UnusedVariable") // accepted, so that crontabs of version 1 do no harm
+    @SuppressWarnings("unused") // taken, so that a crontab of version 1 goes on
     @Option(names = "--runforseconds", paramLabel = "S", description = "Has no effect.")
     private long seconds;
 

@@ -19,4 +19,9 @@ public record Linger(Duration settle, Duration idle, Duration limit) {
     /// connection are not waited for.
     public static final Linger STOP =
             new Linger(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(60));
+
+    /// The same with another limit.
+    public Linger withLimit(Duration other) {
+        return new Linger(settle, idle, other);
+    }
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Foreign keys and checks on columns that a reshape replaces: first a double of each on the new
 /// columns, proved without keeping anybody waiting, then the double under the old one's name.
@@ -96,12 +97,23 @@ final class HangingConstraints {
     /// Puts the doubles under the names of the old ones, which go.
     static void move(ReshapedTable table, StepContext context) throws SQLException {
         for (var constraint : of(table, context)) {
-            context.brief(
+            var statements =
                     "alter table %1$s drop constraint %2$s; alter table %1$s rename constraint %3$s to %2$s"
                             .formatted(
                                     constraint.table(),
                                     Shadow.quoted(constraint.name()),
-                                    Shadow.quoted(constraint.shadow())));
+                                    Shadow.quoted(constraint.shadow()));
+            context.brief(
+                    statements,
+                    Stream.of(constraint.table(), constraint.other())
+                            .filter(name -> !name.isEmpty())
+                            .distinct()
+                            .toList(),
+                    tx -> {
+                        try (var statement = tx.connection().createStatement()) {
+                            statement.execute(statements);
+                        }
+                    });
         }
     }
 

@@ -92,6 +92,7 @@ final class ReshapedTable {
                                 name(), Shadow.list(additions), function(), assignments, TRIGGER);
         context.brief(
                 "add shadow columns and their trigger to " + name(),
+                List.of(name()),
                 tx -> {
                     try (var statement = tx.connection().createStatement()) {
                         statement.execute(statements);

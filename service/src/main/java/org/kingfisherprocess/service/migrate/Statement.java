@@ -33,6 +33,15 @@ public record Statement(String sql, Map<Danger, String> declared, boolean onEmpt
         return new Statement(sql, more, onEmptyTables);
     }
 
+    /// The tables that it locks.
+    List<String> tables() {
+        return findings().stream()
+                .map(Finding::table)
+                .filter(table -> !table.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     @Override
     public String kind() {
         return "statement";

@@ -17,6 +17,7 @@ final class StatementRun {
     static void run(Statement change, StepContext context) throws SQLException {
         context.brief(
                 context.step().name(),
+                change.tables(),
                 tx -> {
                     if (change.onEmptyTables()) {
                         requireEmpty(tx, context);

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.kingfisherprocess.service.migrate.lint.Finding;
+import org.kingfisherprocess.service.migrate.lint.Linter;
 import org.kingfisherprocess.service.sql.Session;
 import org.kingfisherprocess.service.sql.TxConsumer;
 import org.kingfisherprocess.service.sql.TxFunction;
@@ -15,10 +17,6 @@ import org.kingfisherprocess.service.sql.TxFunction;
 final class StepContext {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
-    /// After so many tries in vain, our own workers are asked to make room: their transactions
-    /// follow each other so closely that there may never be a gap between them.
-    private static final int TRIES_BESIDE_WORKERS = 3;
 
     private static final String TOO_LONG = "57014";
 
@@ -82,8 +80,15 @@ final class StepContext {
     /// Statements that only touch catalogues, in one transaction that never makes others wait for
     /// long: it gives way and tries again until it gets its locks.
     void brief(String statements) throws SQLException {
+        var tables =
+                Linter.findings(statements).stream()
+                        .map(Finding::table)
+                        .filter(table -> !table.isEmpty())
+                        .distinct()
+                        .toList();
         brief(
                 statements,
+                tables,
                 tx -> {
                     try (var statement = tx.connection().createStatement()) {
                         statement.execute(statements);
@@ -91,34 +96,22 @@ final class StepContext {
                 });
     }
 
-    /// The same, for work that `label` describes.
-    void brief(String label, TxConsumer work) throws SQLException {
+    /// The same, for work on `tables` that `label` describes.
+    void brief(String label, List<String> tables, TxConsumer work) throws SQLException {
         long started = System.nanoTime();
         var pause = FIRST_PAUSE;
+        var way = new WayForOne(this, tables);
         for (int tries = 1; ; tries++) {
             proceed();
             tell(new MigrationEvent.Executing(address, label, pid));
             try {
-                if (tries <= TRIES_BESIDE_WORKERS) {
-                    attempt(work);
-                } else {
-                    new WorkersStandStill(this).during(() -> attempt(work));
-                }
+                way.attempt(tries, work);
                 return;
             } catch (SQLException e) {
                 giveWay(e, started, pause);
                 pause = longer(pause);
             }
         }
-    }
-
-    private void attempt(TxConsumer work) throws SQLException {
-        session.<Optional<String>>transaction(tx -> {
-            tx.execute("set local lock_timeout = " + settings.lockTimeout().toMillis());
-            tx.execute("set local statement_timeout = " + settings.workTimeout().toMillis());
-            work.accept(tx);
-            return Optional.empty();
-        });
     }
 
     private void giveWay(SQLException e, long started, Duration pause) throws SQLException {

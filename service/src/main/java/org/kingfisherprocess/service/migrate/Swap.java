@@ -57,6 +57,7 @@ final class Swap {
         var required = table.required();
         context.brief(
                 "swap the columns of " + table.name(),
+                List.of(table.name()),
                 tx -> {
                     tx.execute("lock table %s in access exclusive mode".formatted(table.name()));
                     var views = DependentViews.drop(tx, table);

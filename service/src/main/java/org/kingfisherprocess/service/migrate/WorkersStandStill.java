@@ -3,6 +3,7 @@ package org.kingfisherprocess.service.migrate;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.kingfisherprocess.service.sql.AdvisoryLocks;
+import org.kingfisherprocess.service.sql.Tx;
 
 /// Workers hold a lock shared for the length of each transaction; taking it exclusively waits for
 /// those under way and holds back the rest. It is asked for in short turns, so that a worker whose
@@ -37,21 +38,21 @@ final class WorkersStandStill {
         }
     }
 
-    /// Work that is easier while the workers stand still, done all the same where they do not in
-    /// time.
-    void during(Work work) throws SQLException {
-        boolean still = tryOnce();
+    /// For a moment, inside a transaction. Returns whether they stand still: if not in time, then
+    /// not.
+    boolean hold(Tx tx) throws SQLException {
+        tx.execute("set local lock_timeout = " + TURN.toMillis());
         try {
-            work.run();
-        } finally {
-            if (still && !context.session().connection().isClosed()) {
-                goOn();
+            return tx.savepoint(inner -> {
+                inner.query("select pg_advisory_lock(?)", row -> true, AdvisoryLocks.WORK);
+                return true;
+            });
+        } catch (SQLException e) {
+            if (!Sqlstates.isInTheWay(e)) {
+                throw e;
             }
+            return false;
         }
-    }
-
-    interface Work {
-        void run() throws SQLException;
     }
 
     void goOn() throws SQLException {

@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service.schema;
 
+import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
 import org.kingfisherprocess.service.migrate.Plan;
@@ -14,10 +15,13 @@ public final class SampleDatabase {
 
     /// Like the database of which this is the plan.
     public static void fill(Database database, Plan plan, int releases) {
-        if (plan.adopting().isPresent()) {
-            fillAsVersionOne(database, releases);
-        } else {
-            fill(database, plan.from(), releases);
+        switch (plan.adopting().orElse("")) {
+            case "" -> fill(database, plan.from(), releases);
+            case AdoptV1.ORIGIN -> fillAsVersionOne(database, releases);
+            default ->
+                    throw new MigrationException(
+                            "a database like that of Kingfisher Process %s cannot be made here; rehearse on a copy of it: restore a backup, and upgrade that"
+                                    .formatted(plan.adopting().get()));
         }
     }
 

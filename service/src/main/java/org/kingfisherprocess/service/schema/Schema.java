@@ -134,8 +134,8 @@ public final class Schema {
         return migrator.plan(options);
     }
 
-    /// One that has noted that the tables of Kingfisher Process v1 are to be made ours, where they
-    /// are there.
+    /// One that has noted that the tables of Kingfisher Process v1 or v2 are to be made ours, where
+    /// they are there.
     public static Migrator prepared(Database database, MigratorSettings settings) {
         var origin = Origin.of(database);
         var migrator = migrator(database, settings);

@@ -61,6 +61,7 @@ final class RunPicture {
     synchronized void happened(MigrationEvent event) {
         switch (event) {
             case MigrationEvent.StepStarted started -> {
+                hindrance = "";
                 step = "%s (%s)".formatted(started.step(), started.kind());
                 pid = started.pid();
                 begin("");
@@ -105,8 +106,11 @@ final class RunPicture {
                 begin("");
                 say(event.text());
             }
-            case MigrationEvent.Waiting _,
-                    MigrationEvent.Started _,
+            case MigrationEvent.Waiting waiting -> {
+                hindrance = "waits for another run: " + waiting.holder();
+                sayNowAndThen(event);
+            }
+            case MigrationEvent.Started _,
                     MigrationEvent.Noted _,
                     MigrationEvent.Reconnecting _,
                     MigrationEvent.Finished _ ->

@@ -59,7 +59,7 @@ final class OtherForms {
                     Danger.BREAKS_OLD_CODE,
                     "delete with a Backfill, or drop the table in CONTRACT");
         }
-        if (reader.next("vacuum") && reader.contains("full") || reader.next("cluster")) {
+        if ((reader.next("vacuum") && reader.contains("full")) || reader.next("cluster")) {
             return Finding.dangerous(
                     text,
                     "",
