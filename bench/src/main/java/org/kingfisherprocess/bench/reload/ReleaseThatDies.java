@@ -33,8 +33,7 @@ final class ReleaseThatDies implements Scenario {
                         Traffic.start(
                                 stage, new SmallAndLargeFiles(stage.files()), CLIENTS, PAUSE)) {
             var releases = stage.service().releases();
-            releases.pointToScript(
-                    "dies", "exec '%s' \"$@\"".formatted(releases.good()));
+            releases.pointToScript("dies", "exec '%s' \"$@\"".formatted(releases.good()));
             var result = stage.service().command("reload", "--no-wait");
             if (result.exit() != 0) {
                 stage.problem("the reload failed: " + result.output());
@@ -45,8 +44,7 @@ final class ReleaseThatDies implements Scenario {
             var isBack =
                     stage.service()
                             .awaitStatus(
-                                    BACK_WITHIN,
-                                    now -> now.isAtRest() && generation(now) > bad);
+                                    BACK_WITHIN, now -> now.isAtRest() && generation(now) > bad);
             if (!isBack) {
                 stage.problem(
                         "the release before was not back within %s: %s"

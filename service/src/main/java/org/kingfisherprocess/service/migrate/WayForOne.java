@@ -11,9 +11,10 @@ import org.kingfisherprocess.service.sql.TxConsumer;
 /// longer than nobody notices; each next one first asks those to make room who would not by
 /// themselves:
 ///
-/// * Autovacuum, which PostgreSQL ends only when it has been in the way for a second. So we wait for
-///   it with a lock that readers and writers do not feel.
-/// * Our own workers, whose transactions may follow each other so closely that there is never a gap.
+/// * Autovacuum, which PostgreSQL ends only when it has been in the way for a second. So we wait
+///   for it with a lock that readers and writers do not feel.
+/// * Our own workers, whose transactions may follow each other so closely that there is never a
+///   gap.
 final class WayForOne {
     private static final int TRIES_BESIDE_AUTOVACUUM = 1;
     private static final int TRIES_BESIDE_WORKERS = 3;
@@ -36,19 +37,22 @@ final class WayForOne {
     void attempt(int number, TxConsumer work) throws SQLException {
         var still = new boolean[1];
         try {
-            context.session().<Optional<String>>transaction(tx -> {
-                if (number > TRIES_BESIDE_AUTOVACUUM) {
-                    endAutovacuum(tx);
-                }
-                if (number > TRIES_BESIDE_WORKERS) {
-                    still[0] = workers.hold(tx);
-                }
-                var settings = context.settings();
-                tx.execute("set local lock_timeout = " + settings.lockTimeout().toMillis());
-                tx.execute("set local statement_timeout = " + settings.workTimeout().toMillis());
-                work.accept(tx);
-                return Optional.empty();
-            });
+            context.session()
+                    .<Optional<String>>transaction(tx -> {
+                        if (number > TRIES_BESIDE_AUTOVACUUM) {
+                            endAutovacuum(tx);
+                        }
+                        if (number > TRIES_BESIDE_WORKERS) {
+                            still[0] = workers.hold(tx);
+                        }
+                        var settings = context.settings();
+                        tx.execute("set local lock_timeout = " + settings.lockTimeout().toMillis());
+                        tx.execute(
+                                "set local statement_timeout = "
+                                        + settings.workTimeout().toMillis());
+                        work.accept(tx);
+                        return Optional.empty();
+                    });
         } finally {
             if (still[0] && !context.session().connection().isClosed()) {
                 workers.goOn();

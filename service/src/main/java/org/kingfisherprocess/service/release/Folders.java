@@ -89,8 +89,8 @@ final class Folders {
                 });
     }
 
-    /// SHA-256 over the names and contents of all files, in hexadecimal, but for those that are made
-    /// in its place.
+    /// SHA-256 over the names and contents of all files, in hexadecimal, but for those that are
+    /// made in its place.
     static String digest(Path folder) throws IOException {
         var all = sha256();
         for (var file : files(folder)) {

@@ -75,6 +75,8 @@ sealed interface Origin {
         };
     }
 
+    /// Lets nobody work on tables that are not ours.
+    ///
     /// @throws MigrationException unless they are ours
     default void refuse() {
         switch (this) {

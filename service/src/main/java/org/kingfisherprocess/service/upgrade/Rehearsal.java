@@ -24,18 +24,20 @@ import org.kingfisherprocess.service.upgrade.RehearsedStep.Held;
 /// Runs the engine on a database that nobody needs, and tells what its steps really locked and
 /// rewrote.
 public final class Rehearsal {
-    private final Database throwaway;
     private final Migrator migrator;
     private final LockNotes notes;
 
+    /// Prepares one; nothing is done yet.
+    ///
     /// @param throwaway filled with sample rows, at the version of the real database; its user is a
     ///   superuser
     public Rehearsal(Database throwaway, Migrator migrator) {
-        this.throwaway = throwaway;
         this.migrator = migrator;
         this.notes = new LockNotes(throwaway);
     }
 
+    /// Does it, and tells of each step.
+    ///
     /// @param real what is to be done on the real database, with its counts of rows
     public List<RehearsedStep> run(Plan real, RunOptions options) {
         var here = byStep(migrator.plan(options));

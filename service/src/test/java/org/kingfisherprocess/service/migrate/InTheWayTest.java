@@ -95,7 +95,9 @@ final class InTheWayTest {
                     database.transaction(tx -> {
                         tx.query("select 1 from book limit 1", row -> 1);
                         var started =
-                                threads.submit(() -> Toy.migrator(database, Toy.TABLES, COLUMN).run(events::add));
+                                threads.submit(() ->
+                                        Toy.migrator(database, Toy.TABLES, COLUMN)
+                                                .run(events::add));
                         await().atMost(Duration.ofSeconds(60)).until(() -> retries() >= 5);
                         return started;
                     });
