@@ -122,8 +122,7 @@ final class MigratorTest {
         var third = Migration.script(3, "third", "create table other (id integer);");
         migrator(FIRST).run(events::add);
 
-        migrator(FIRST, second)
-                .run(RunOptions.everything().only(Phase.EXPAND), events::add);
+        migrator(FIRST, second).run(RunOptions.everything().only(Phase.EXPAND), events::add);
 
         var state = database.transaction(Migrator::state);
         assertThat(state.has()).isEqualTo(2);

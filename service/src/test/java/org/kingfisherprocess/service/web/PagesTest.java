@@ -73,8 +73,10 @@ final class PagesTest {
     static void start() {
         var settings = TestDatabases.migrated();
         try (var database = Database.open(settings)) {
-            database.run(
-                    tx -> tx.execute(FILL, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
+            database.run(tx ->
+                    tx.execute(
+                            FILL, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
+                            HOSTILE, HOSTILE));
         }
         server = new PagesServer(settings);
     }
@@ -129,7 +131,8 @@ final class PagesTest {
         assertThat(list.select("main tbody tr").text())
                 .contains("1.0 2.0 rolled back 90.0 s 12,345 6 789");
         assertThat(one.select("main tbody tr").eachText())
-                .anyMatch(row -> row.contains("done") && row.contains("2.5 s 2 generation 2 took over"))
+                .anyMatch(row ->
+                        row.contains("done") && row.contains("2.5 s 2 generation 2 took over"))
                 .anyMatch(row -> row.contains("failed") && row.contains("it answers 500"));
         assertThat(one.select("main").text()).contains("Mend it.", HOSTILE);
         assertThat(server.get("/app/deployment/2").statusCode()).isEqualTo(404);
