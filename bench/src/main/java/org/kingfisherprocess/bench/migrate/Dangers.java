@@ -87,8 +87,6 @@ final class Dangers implements Scenario {
                     "direct requests, longest before, during",
                     pair(before.longest(), during.longest()));
             result.seconds("loading stalled", scene.loading().stalledSeconds());
-            writers.close();
-            progress.close();
             scene.measure(result);
         }
     }

@@ -197,7 +197,8 @@ public final class Deploying {
         return new Planner(
                 parts.installation(),
                 checkout,
-                () -> database.transaction(parts.tables()),
+                database,
+                parts.tables(),
                 new BusyLook(
                         database,
                         parts.scrapyd(),

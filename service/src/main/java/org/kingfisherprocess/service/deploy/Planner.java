@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.kingfisherprocess.service.deploy.Deployment.Kind;
 import org.kingfisherprocess.service.release.Changes;
 import org.kingfisherprocess.service.release.Checkout;
 import org.kingfisherprocess.service.release.Commits;
 import org.kingfisherprocess.service.release.Description;
 import org.kingfisherprocess.service.release.Installation;
+import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.TxFunction;
 
 /// Compares the release that runs with the one that is to run, and says what deploying it takes.
 public final class Planner {
     private final Installation installation;
     private final Optional<Checkout> checkout;
-    private final Supplier<TablesState> tables;
+    private final Database database;
+    private final TxFunction<TablesState> tables;
     private final BusyLook busy;
 
     /// Plans for one installation.
@@ -26,10 +28,12 @@ public final class Planner {
     public Planner(
             Installation installation,
             Optional<Checkout> checkout,
-            Supplier<TablesState> tables,
+            Database database,
+            TxFunction<TablesState> tables,
             BusyLook busy) {
         this.installation = installation;
         this.checkout = checkout;
+        this.database = database;
         this.tables = tables;
         this.busy = busy;
     }
@@ -39,7 +43,7 @@ public final class Planner {
     /// @param expected how many commits the person expects at the most
     public Plan deploy(
             Plan.Release from, Plan.Release to, OtherRelease program, OptionalInt expected) {
-        var state = tables.get();
+        var state = database.transaction(tables);
         var pending = program.pending();
         var commits = commits(from, to);
         var notes = new Notes();
@@ -56,13 +60,15 @@ public final class Planner {
                                         .formatted(to.name(), reason)));
         notes.commits(commits, expected);
         notes.releases(from, description);
+        database.transaction(tx -> HoldEstimate.text(tx, place(), pending))
+                .ifPresent(notes.remarks::add);
         var steps = Order.deploying(to.name(), pending, installation.current().isPresent());
         return plan(Kind.DEPLOY, from, to, commits, state, pending, steps, notes);
     }
 
     /// Back to a kept release: no migration runs backwards, so it must fit the tables as they are.
     public Plan rollback(Plan.Release from, Plan.Release to) {
-        var state = tables.get();
+        var state = database.transaction(tables);
         var notes = new Notes();
         var schema = describe(to).schema();
         if (!state.fits(schema)) {
@@ -105,9 +111,13 @@ public final class Planner {
                 state,
                 pending,
                 steps,
-                busy.look(installation.folder().toString()),
+                busy.look(place()),
                 notes.remarks,
                 notes.obstacles);
+    }
+
+    private String place() {
+        return installation.folder().toString();
     }
 
     private Optional<Commits> commits(Plan.Release from, Plan.Release to) {

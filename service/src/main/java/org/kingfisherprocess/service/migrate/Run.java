@@ -60,7 +60,32 @@ final class Run {
             begin(session, item.migration());
             attempt(context(session, item, pid), item.migration());
         }
+        if (options.phases().contains(Phase.EXPAND)) {
+            noteWhatNeedsNoExpansion(session);
+        }
         return List.copyOf(touched);
+    }
+
+    /// A migration that only contracts can be worked with as soon as those before it can: its new
+    /// code runs before its steps do.
+    private void noteWhatNeedsNoExpansion(Session session) throws SQLException {
+        for (var migration : agenda(session).pending()) {
+            if (migration.version() > options.target()) {
+                return;
+            }
+            boolean usable =
+                    session.transaction(tx -> {
+                        if (!usable(StepRecords.read(tx), migration)) {
+                            return false;
+                        }
+                        History.add(tx, migration, settings, Optional.empty());
+                        History.markUsable(tx, migration.version());
+                        return true;
+                    });
+            if (!usable) {
+                return;
+            }
+        }
     }
 
     private void attempt(StepContext context, Migration migration) throws SQLException {
@@ -202,23 +227,29 @@ final class Run {
 
     /// Notes what follows from the step just finished. Returns whether the migration is.
     private static boolean close(Tx tx, Migration migration) throws SQLException {
-        var steps = StepRecords.read(tx);
-        boolean usable = true;
-        boolean finished = true;
-        for (var step : migration.steps()) {
-            var entry =
-                    Optional.ofNullable(
-                            steps.get(new StepRecords.Key(migration.version(), step.name())));
-            boolean done = entry.map(StepRecords.Entry::finished).orElse(false);
-            usable &= done || step.phase() == Phase.CONTRACT;
-            finished &= done;
-        }
-        if (usable) {
+        var records = StepRecords.read(tx);
+        if (usable(records, migration)) {
             History.markUsable(tx, migration.version());
         }
+        boolean finished =
+                migration.steps().stream().allMatch(step -> done(records, migration, step));
         if (finished) {
             History.markFinished(tx, migration.version());
         }
         return finished;
+    }
+
+    private static boolean usable(
+            Map<StepRecords.Key, StepRecords.Entry> records, Migration migration) {
+        return migration.steps().stream()
+                .allMatch(step -> step.phase() == Phase.CONTRACT || done(records, migration, step));
+    }
+
+    private static boolean done(
+            Map<StepRecords.Key, StepRecords.Entry> records,
+            Migration migration,
+            MigrationStep step) {
+        var record = records.get(new StepRecords.Key(migration.version(), step.name()));
+        return record != null && record.finished();
     }
 }

@@ -66,6 +66,8 @@ final class PlannerTest {
                         "deploy 1.0 -> 2.0",
                         "expand    0 try-expand",
                         "loading is held, and intake goes on",
+                        "loading is held from the reload until the breaking migrations are done",
+                        "some seconds (none was recorded here yet)",
                         "Busy now, and what becomes of it: nothing");
     }
 
@@ -258,7 +260,8 @@ final class PlannerTest {
         return new Planner(
                 installation(),
                 Optional.empty(),
-                () -> tables,
+                database,
+                _ -> tables,
                 new BusyLook(
                         database,
                         scrapyd,

@@ -116,6 +116,23 @@ final class MigratorTest {
     }
 
     @Test
+    void isUsableByNewCodeBeforeWhatOnlyContractsIsRun() {
+        var second =
+                Migration.of(2, "second", MigrationStep.contract("drop", new DropTable("toy")));
+        var third = Migration.script(3, "third", "create table other (id integer);");
+        migrator(FIRST).run(events::add);
+
+        migrator(FIRST, second).run(RunOptions.everything().only(Phase.EXPAND), events::add);
+
+        var state = database.transaction(Migrator::state);
+        assertThat(state.has()).isEqualTo(2);
+        assertThat(state.needs()).isLessThan(2);
+        migrator(FIRST, second, third).run(events::add);
+        assertThat(database.transaction(Migrator::state).needs()).isEqualTo(2);
+        assertThat(migrator(FIRST, second, third).pending()).isEmpty();
+    }
+
+    @Test
     void refusesAListWithGaps() {
         assertThatThrownBy(() -> migrator(SECOND)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -50,6 +50,15 @@ final class PagesTest {
             select 1, n, case when n = 7 then '["a release without an ocid"]'::jsonb end,
                 case when n = 8 then '["a null was skipped"]'::jsonb end
             from generate_series(0, 11) as n;
+            insert into deployment (who, kind, installation, from_release, to_release, plan, state, problem, advice,
+                started_at, finished_at, acknowledged, failed_requests, longest_pause_ms)
+            values (?, 'deploy', '/install', '1.0', '2.0', '{}', 'rolled_back', ?, 'Mend it.',
+                '2026-01-31 10:00:00+00', '2026-01-31 10:01:30+00', 12345, 6, 789);
+            insert into deployment_step (deployment_id, number, kind, why, state, tries, started_at, finished_at, result)
+            values (1, 1, 'reload', 'x', 'done', 2, '2026-01-31 10:00:00+00', '2026-01-31 10:00:02.5+00', 'generation 2 took over'),
+                (1, 2, 'verify', 'x', 'failed', 1, '2026-01-31 10:00:03+00', '2026-01-31 10:00:04+00', 'it answers 500');
+            insert into deployment_line (deployment_id, step_number, line) values (1, 1, ?);
+            insert into deploy_lock (holder, reason) values ('alice', 'a crawl');
             insert into data (id, hash_md5, data) values (1, 'a', '{}');
             insert into package_data (id, hash_md5, data) values (1, 'a', '{}');
             insert into release (collection_id, collection_file_id, collection_file_item_id, ocid, release_id,
@@ -64,8 +73,10 @@ final class PagesTest {
     static void start() {
         var settings = TestDatabases.migrated();
         try (var database = Database.open(settings)) {
-            database.run(
-                    tx -> tx.execute(FILL, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
+            database.run(tx ->
+                    tx.execute(
+                            FILL, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
+                            HOSTILE, HOSTILE));
         }
         server = new PagesServer(settings);
     }
@@ -87,7 +98,9 @@ final class PagesTest {
                 "/app/collection/3",
                 "/app/collection/1/file",
                 "/app/collection/2/file",
-                "/app/collection/103/file"
+                "/app/collection/103/file",
+                "/app/deployment",
+                "/app/deployment/1"
             })
     void everyPageIsAccessible(String path) {
         var page = server.page(path);
@@ -107,6 +120,23 @@ final class PagesTest {
 
     private static int labels(Document page, Element input) {
         return page.select("label[for=" + input.id() + "]").size();
+    }
+
+    @Test
+    void listsDeploymentsAndShowsEachStep() {
+        var list = server.page("/app/deployment");
+        var one = server.page("/app/deployment/1");
+
+        assertThat(list.select("main p").text()).contains("held by alice", "a crawl");
+        assertThat(list.select("main tbody tr").text())
+                .contains("1.0 2.0 rolled back 90.0 s 12,345 6 789");
+        assertThat(one.select("main tbody tr").eachText())
+                .anyMatch(row ->
+                        row.contains("done") && row.contains("2.5 s 2 generation 2 took over"))
+                .anyMatch(row -> row.contains("failed") && row.contains("it answers 500"));
+        assertThat(one.select("main").text()).contains("Mend it.", HOSTILE);
+        assertThat(server.get("/app/deployment/2").statusCode()).isEqualTo(404);
+        assertThat(server.get("/app/deployment/x").statusCode()).isEqualTo(404);
     }
 
     @Test
