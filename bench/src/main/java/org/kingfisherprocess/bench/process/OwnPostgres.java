@@ -28,6 +28,8 @@ public final class OwnPostgres implements AutoCloseable {
         return start(folder, programs, Map.of());
     }
 
+    /// Starts one that is stopped with this object.
+    ///
     /// @param server settings of PostgreSQL's own
     public static OwnPostgres start(
             Path folder, Optional<Path> programs, Map<String, String> server) {
