@@ -2,6 +2,7 @@ package org.kingfisherprocess.bench.deploy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.kingfisherprocess.bench.deploy.Deployer.Mishap;
@@ -70,7 +71,7 @@ record BrokenRelease(
                         "KINGFISHER_PROCESS_INSTALL_DIR",
                         folder.resolve("install").toString());
         try (var stage = Stage.set(plan, name, settings, Optional.empty())) {
-            var good = stage.service().releases().good().getParent();
+            var good = Objects.requireNonNull(stage.service().releases().good().getParent());
             var release = making.apply(new MadeReleases(folder.resolve("made"), good));
             var deployer = new Deployer(stage.service(), folder.resolve("install"), plan.random());
             try (var spiders = stage.spiders()) {

@@ -1,7 +1,9 @@
 package org.kingfisherprocess.bench.deploy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.kingfisherprocess.bench.deploy.Deployer.Mishap;
@@ -14,6 +16,8 @@ import org.kingfisherprocess.bench.scenario.Verdict;
 /// contracts, and to one that breaks. The second one of a round is a rollback; after the fourth
 /// there is no way back any more, which is asked for and refused.
 final class ThereAndBack implements Scenario {
+    private static final List<Mishap> MISHAPS = List.of(Mishap.values());
+
     private static final int ROUNDS_FULL = 4;
     private static final int ROUNDS_SHORT = 1;
     private static final int OF_A_ROUND = 5;
@@ -70,7 +74,8 @@ final class ThereAndBack implements Scenario {
             var folder = plan.work().resolve("there-and-back");
             releases =
                     new MadeReleases(
-                            folder.resolve("made"), stage.service().releases().good().getParent());
+                            folder.resolve("made"),
+                            Objects.requireNonNull(stage.service().releases().good().getParent()));
             deployer = new Deployer(stage.service(), folder.resolve("install"), plan.random());
         }
 
@@ -116,7 +121,7 @@ final class ThereAndBack implements Scenario {
         }
 
         private void deploy(String... arguments) {
-            var mishap = Mishap.values()[deployments % Mishap.values().length];
+            var mishap = MISHAPS.get(deployments % MISHAPS.size());
             deployments++;
             var begun = System.nanoTime();
             var ended = deployer.run(mishap, arguments);
