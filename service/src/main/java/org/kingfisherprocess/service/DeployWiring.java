@@ -14,13 +14,13 @@ import org.kingfisherprocess.service.deploy.Scrapyd;
 import org.kingfisherprocess.service.deploy.TablesState;
 import org.kingfisherprocess.service.deploy.Target;
 import org.kingfisherprocess.service.migrate.Migrator;
+import org.kingfisherprocess.service.migrate.SchemaState;
 import org.kingfisherprocess.service.release.Installation;
 import org.kingfisherprocess.service.release.Programs;
 import org.kingfisherprocess.service.release.ReleaseFolder;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SpoolView;
 import org.kingfisherprocess.service.sql.Database;
-import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.steps.Audit;
 import org.kingfisherprocess.service.store.IntakeReceipts;
 
@@ -51,7 +51,7 @@ final class DeployWiring {
                         new SpoolOfDeployment(wiring.viewSpool(), this::database),
                         deploy.scrapyd().map(uri -> new Scrapyd(uri, deploy.scrapydProject())),
                         this::database,
-                        DeployWiring::tables,
+                        tx -> tables(Migrator.state(tx)),
                         new DeployParts.Limits(
                                 deploy.keepReleases(),
                                 new BusyLook.Windows(deploy.busyWindow(), deploy.longQuery()),
@@ -100,8 +100,7 @@ final class DeployWiring {
         return Database.following(() -> DatabasePlace.of(settings).now().get());
     }
 
-    private static TablesState tables(Tx tx) throws java.sql.SQLException {
-        var state = Migrator.state(tx);
+    private static TablesState tables(SchemaState state) {
         return new TablesState(state.has(), state.needs());
     }
 

@@ -16,6 +16,7 @@ import org.kingfisherprocess.service.schedule.Job;
 import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.schedule.Schedules;
 import org.kingfisherprocess.service.schedule.Timetable;
+import org.kingfisherprocess.service.schema.SchemaGate;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.spool.SpoolJournal;
 import org.kingfisherprocess.service.sql.Database;

@@ -19,6 +19,7 @@ import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
 import org.kingfisherprocess.service.intake.LocalFiles;
+import org.kingfisherprocess.service.queue.StepGate;
 import org.kingfisherprocess.service.queue.StepLimits;
 import org.kingfisherprocess.service.queue.StepMarks;
 import org.kingfisherprocess.service.queue.StepObserver;
@@ -28,6 +29,7 @@ import org.kingfisherprocess.service.queue.WorkerPause;
 import org.kingfisherprocess.service.release.Description;
 import org.kingfisherprocess.service.schedule.Job;
 import org.kingfisherprocess.service.schedule.JobRuns;
+import org.kingfisherprocess.service.schema.SchemaGate;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.spool.SetAside;
@@ -254,9 +256,15 @@ final class Wiring implements Application {
                 handlers,
                 wakeups,
                 StepMarks.in(settings().dataDirectory().resolve("steps")),
-                SchemaGate.before(new WorkerPause()),
+                stepGate(),
                 StepLimits.of(settings().steps().tries()),
                 observer);
+    }
+
+    /// Asks the tables first: what a pause is read from may not be there yet.
+    private static StepGate stepGate() {
+        var pause = new WorkerPause();
+        return tx -> SchemaGate.steps(tx) && pause.isOpen(tx);
     }
 
     private Function<String, ExtensionResult> extensions() {

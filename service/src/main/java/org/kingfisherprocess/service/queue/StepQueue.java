@@ -43,6 +43,7 @@ public final class StepQueue {
             """
             select (extract(epoch from min(run_at) - now()) * 1000)::bigint as millis from processing_step
             where set_aside_at is null and run_at > now() and name = any(?::text[])
+                and (cardinality(?::bigint[]) = 0 or collection_id = any(?::bigint[]))
             """;
 
     private static final String DELETE = "delete from processing_step where id = ?";
@@ -141,8 +142,20 @@ public final class StepQueue {
     }
 
     /// How long until a step is due that is not due yet.
-    Optional<Duration> nextDue(Tx tx, Collection<String> names) throws SQLException {
-        return tx.query(NEXT_DUE, row -> row.optionalLong("millis"), SqlArray.text(names)).stream()
+    ///
+    /// @param names of steps that the worker can do
+    /// @param only these collections; all where empty
+    Optional<Duration> nextDue(Tx tx, Collection<String> names, Collection<Long> only)
+            throws SQLException {
+        var collections = SqlArray.bigint(only);
+        return tx
+                .query(
+                        NEXT_DUE,
+                        row -> row.optionalLong("millis"),
+                        SqlArray.text(names),
+                        collections,
+                        collections)
+                .stream()
                 .flatMap(millis -> millis.stream().mapToObj(Duration::ofMillis))
                 .findFirst();
     }

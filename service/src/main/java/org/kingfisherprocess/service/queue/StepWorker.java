@@ -82,9 +82,16 @@ public final class StepWorker {
         return work(only);
     }
 
+    /// How long until a step is due that was put off, for a lock in its way or after a failure.
+    ///
+    /// @param only of these collections; of all where empty
+    public Optional<Duration> nextDue(Collection<Long> only) {
+        return database.transaction(tx -> queue.nextDue(tx, handlers.keySet(), only));
+    }
+
     private Duration idle() throws InterruptedException {
         try {
-            return database.transaction(tx -> queue.nextDue(tx, handlers.keySet()))
+            return nextDue(List.of())
                     .filter(due -> due.compareTo(limits.idle()) < 0)
                     .orElse(limits.idle());
         } catch (DatabaseException e) {

@@ -16,7 +16,8 @@ import org.kingfisherprocess.service.upgrade.RehearsedStep.Held;
 /// Notes the locks of one server process. A statement that changes a table's form is gone within a
 /// millisecond, so a trigger of the server notes, inside of its transaction, what it holds at its
 /// end; what only changes rows, or builds an index for long, is seen from outside, by looking
-/// often.
+/// often. Only locks of a table itself count: one that grows it (`extend`) names it too, and keeps
+/// nobody from reading or writing.
 final class LockNotes {
     /// What was noted since the last time.
     record Taken(List<Held> locks, Duration longest) {}
@@ -43,7 +44,7 @@ final class LockNotes {
                         select c.relname, l.mode, kingfisher_rehearsal.short(current_query()),
                             extract(epoch from clock_timestamp() - transaction_timestamp()) * 1000
                         from pg_locks l join pg_class c on c.oid = l.relation
-                        where l.pid = pg_backend_pid() and c.relkind in ('r', 'p') and l.granted
+                        where l.pid = pg_backend_pid() and l.locktype = 'relation' and c.relkind in ('r', 'p') and l.granted
                             and c.relname not like 'kingfisher\\_migration%' and c.relnamespace not in (select oid from pg_namespace
                                 where nspname in ('pg_catalog', 'information_schema', 'pg_toast', 'kingfisher_rehearsal'));
                     end $$
@@ -58,7 +59,7 @@ final class LockNotes {
             """
             select c.relname as relation, l.mode, kingfisher_rehearsal.short(a.query) as statement
             from pg_locks l join pg_class c on c.oid = l.relation join pg_stat_activity a on a.pid = l.pid
-            where l.pid = ? and c.relkind in ('r', 'p') and l.granted
+            where l.pid = ? and l.locktype = 'relation' and c.relkind in ('r', 'p') and l.granted
                 and c.relname not like 'kingfisher\\_migration%' and c.relnamespace not in (
                 select oid from pg_namespace
                 where nspname in ('pg_catalog', 'information_schema', 'pg_toast', 'kingfisher_rehearsal'))

@@ -28,7 +28,8 @@ final class CommandsPageTest {
         return leaves("kingfisher-process", CommandLineInterface.commandLine(nobody()));
     }
 
-    /// Commands that do something; each by its name, not by its other spellings.
+    /// Commands that do something; each by its name, not by its other spellings, and none that only
+    /// our own processes run.
     private static Stream<Object[]> leaves(String name, CommandLine command) {
         var itself =
                 command.getCommand() instanceof Callable
@@ -41,6 +42,7 @@ final class CommandsPageTest {
                 itself,
                 command.getSubcommands().entrySet().stream()
                         .filter(entry -> entry.getKey().equals(entry.getValue().getCommandName()))
+                        .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
                         .flatMap(entry -> leaves(name + " " + entry.getKey(), entry.getValue())));
     }
 
