@@ -32,6 +32,7 @@ final class Front implements AutoCloseable {
     private final SpoolWriter spool;
     private final Database forPages;
     private final HtmlErrorPages errorPages = new HtmlErrorPages(Release.version());
+    private final Pages pages;
     private final HttpServer http;
 
     Front(Settings settings, Wiring wiring, SpoolView view, Metrics metrics, DatabasePlace place) {
@@ -43,7 +44,7 @@ final class Front implements AutoCloseable {
         var routes = Routes.builder();
         wiring.intake(keys, spool).addTo(routes);
         metrics.addTo(routes);
-        var pages =
+        pages =
                 new Pages(
                         Release.version(),
                         forPages,
@@ -71,11 +72,12 @@ final class Front implements AutoCloseable {
         }
     }
 
-    /// Renders a page that needs no database, so that a build without its templates is found out
-    /// before it answers anybody.
+    /// Tries what answering needs, and what a broken release or disk would not do.
     ///
     /// @throws RuntimeException if it cannot
-    void requirePages() {
+    void requireReady() {
+        spool.requireWritable();
+        pages.requireReady();
         var _ = errorPages.page(OK, "ready");
     }
 

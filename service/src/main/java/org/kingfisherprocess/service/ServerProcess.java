@@ -40,7 +40,7 @@ final class ServerProcess {
                                 InstantSource.system(),
                                 () -> MetricsSocket.read(worker));
                 var front = new Front(settings, wiring, view, metrics, place)) {
-            front.requirePages();
+            front.requireReady();
             var supervised = Processes.join("server", stop -> drain(front, stop));
             if (supervised.awaitGo()) {
                 front.listenOn(socket);
@@ -57,7 +57,7 @@ final class ServerProcess {
         var report =
                 front.drain(
                         stop
-                                ? Linger.STOP.withLimit(limits.stopLimit())
+                                ? Linger.STOP.withLimit(limits.stopLimit()).loyal()
                                 : Linger.RELOAD.withLimit(limits.drainLimit()));
         return Message.of("report").with("served", report.served()).with("cut", report.cut());
     }

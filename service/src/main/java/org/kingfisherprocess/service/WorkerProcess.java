@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.metrics.Metrics;
 import org.kingfisherprocess.service.metrics.MetricsSocket;
@@ -17,15 +18,22 @@ import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.supervisor.child.Supervised;
 import org.kingfisherprocess.supervisor.wire.ControlSocket;
 import org.kingfisherprocess.supervisor.wire.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A supervisor's child that does all behind the acknowledgement. One at a time works; the next one
 /// has started by then, and waits for its turn.
 final class WorkerProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+
     /// Where the worker whose turn it is tells its metrics.
     static final Path METRICS = Path.of("run", "worker-metrics");
 
     private static final Path TURN = Path.of("run", "worker.lock");
     private static final Duration LOOK = Duration.ofMillis(20);
+
+    /// Longer than [WorkerThreads] wait for a transaction.
+    private static final Duration LONGEST_LEAVE = Duration.ofSeconds(45);
 
     private final Settings settings;
     private final Wiring wiring;
@@ -61,7 +69,7 @@ final class WorkerProcess {
             throws InterruptedException {
         try (var turn = FileChannel.open(settings.dataDirectory().resolve(TURN), CREATE, WRITE)) {
             while (turn.tryLock() == null) {
-                if (leave.await(LOOK.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                if (leave.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
@@ -98,11 +106,15 @@ final class WorkerProcess {
         return supervised.isOfFirstGeneration() ? DatabaseAccess::upgrade : DatabaseAccess::expand;
     }
 
-    /// Transactions under way are finished.
+    /// Transactions under way are finished, if they do not take too long. Where PostgreSQL does not
+    /// answer at all, nothing may keep the next worker from its turn: what is cut is rolled back.
     private Message drain() {
         leave.countDown();
         try {
-            left.await();
+            if (!left.await(LONGEST_LEAVE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("what had not left after {} s is cut", LONGEST_LEAVE.toSeconds());
+                Runtime.getRuntime().halt(0);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -22,6 +22,7 @@ final class Child {
     private final long startTicks;
     private final Path log;
     private final Instant since;
+    private final Age age = Age.fromNow();
     private final CompletableFuture<Message> ready = new CompletableFuture<>();
     private final CompletableFuture<Message> working = new CompletableFuture<>();
     private final CompletableFuture<Message> drained = new CompletableFuture<>();
@@ -79,8 +80,14 @@ final class Child {
         return log;
     }
 
+    /// When it was started, for people to see.
     Instant since() {
         return since;
+    }
+
+    /// Since it was started, or taken over.
+    Age age() {
+        return age;
     }
 
     /// The version that it says it is of; empty until it has said so.

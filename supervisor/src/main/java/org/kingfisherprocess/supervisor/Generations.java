@@ -52,18 +52,16 @@ final class Generations {
     void begin() throws IOException, ReloadException {
         var release = Release.resolve(arguments.command());
         highest.set(1);
-        install(new Generation(1, release, List.of(), Instant.now(), Optional.empty()));
+        install(first(release, List.of()));
         var server = family.start(new ChildName(Role.SERVER, 1, 1), release);
         requireReady(server, System.nanoTime() + arguments.startLimit().toNanos());
         server.go();
         var worker = family.start(new ChildName(Role.WORKER, 1, 1), release);
-        install(
-                new Generation(
-                        1,
-                        release,
-                        guard(List.of(server, worker)),
-                        Instant.now(),
-                        Optional.empty()));
+        install(first(release, guard(List.of(server, worker))));
+    }
+
+    private static Generation first(Release release, List<Guard> guards) {
+        return new Generation(1, release, guards, Instant.now(), Age.fromNow(), Optional.empty());
     }
 
     /// Those that another supervisor started; what is missing among them is started.
@@ -80,7 +78,18 @@ final class Generations {
         }
         install(
                 new Generation(
-                        number, left.release(), guard(children), left.readySince(), left.before()));
+                        number,
+                        left.release(),
+                        guard(children),
+                        left.readySince(),
+                        Age.fromNow(),
+                        left.before().filter(_ -> isOnProbation(left.readySince()))));
+    }
+
+    /// By the clock, since nothing else outlives a supervisor: at worst a jump of it costs the way
+    /// back, or leaves it open for a minute longer.
+    private static boolean isOnProbation(Instant readySince) {
+        return Instant.now().isBefore(readySince.plus(PROBATION));
     }
 
     /// Starts the next generation from where the command leads now. Returns when it has taken over;
@@ -146,6 +155,7 @@ final class Generations {
                         release,
                         guard(next),
                         Instant.now(),
+                        Age.fromNow(),
                         older.filter(other -> mayGoBack && !other.equals(release))));
         var leaving =
                 before.map(Generation::retire).orElse(List.of()).stream()
@@ -220,7 +230,7 @@ final class Generations {
                 "%s (process %d) ended by itself: %s; it is started again"
                         .formatted(child.name(), child.pid(), how));
         current.filter(generation -> generation.guards().contains(guard))
-                .filter(generation -> generation.isYoungerThan(PROBATION))
+                .filter(generation -> !generation.age().isAtLeast(PROBATION))
                 .filter(generation -> generation.before().isPresent())
                 .ifPresent(generation ->
                         Thread.ofVirtual().start(() -> goBack(generation, child, how)));

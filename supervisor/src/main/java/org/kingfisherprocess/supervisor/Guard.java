@@ -62,8 +62,7 @@ final class Guard {
             if (isRetired()) {
                 return;
             }
-            var lived = Duration.between(watched.since(), java.time.Instant.now());
-            pause = lived.compareTo(GOOD_LIFE) >= 0 ? Duration.ZERO : longer(pause);
+            pause = watched.age().isAtLeast(GOOD_LIFE) ? Duration.ZERO : longer(pause);
             listener.ended(this, watched, how);
             startNext(watched, pause);
         }

@@ -19,8 +19,8 @@ public final class Main {
     private static int run(String[] words) {
         try {
             var supervisor = new Supervisor(Arguments.parse(List.of(words)), System.getenv());
-            Signals.handle("TERM", supervisor::stop);
-            Signals.handle("INT", supervisor::stop);
+            Signals.handle("TERM", supervisor::signalled);
+            Signals.handle("INT", supervisor::signalled);
             Signals.handle("HUP", supervisor::reload);
             supervisor.run();
             return 0;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kingfisherprocess.supervisor.posix.ListeningSocket;
@@ -23,6 +24,9 @@ final class Supervisor {
     /// PostgreSQL writes a checkpoint before it leaves; it keeps to limits of its own.
     private static final Duration POSTGRES_LIMIT = Duration.ofMinutes(5);
 
+    /// Children look for a new supervisor several times a second.
+    private static final Duration INTRODUCTION = Duration.ofSeconds(5);
+
     private final Arguments arguments;
     private final Map<String, String> environment;
     private final ServiceManager serviceManager;
@@ -30,6 +34,7 @@ final class Supervisor {
     private final Family family;
     private final Generations generations;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicBoolean isSignalled = new AtomicBoolean();
     private final Instant since = Instant.now();
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile Optional<Succession> successor = Optional.empty();
@@ -69,9 +74,10 @@ final class Supervisor {
         }
     }
 
-    /// Asks it to stop; asked twice, it does not wait for anybody.
-    void stop() {
-        if (stop.getCount() == 0) {
+    /// Tells it to stop, as a signal does. The second signal cuts what is under way; a stop that
+    /// was asked for otherwise is no signal, since systemd sends one after it.
+    void signalled() {
+        if (isSignalled.getAndSet(true)) {
             Say.warn("stopping at once: what is under way is cut");
             family.all().stream()
                     .filter(child -> child.name().role() != Role.POSTGRES)
@@ -138,8 +144,8 @@ final class Supervisor {
         }
     }
 
-    /// The children of its generation go on; those before it were leaving, and those after it were
-    /// not ready yet.
+    /// The children of its generation go on; those before it were leaving, and those after it had
+    /// not taken over yet.
     private void takeOver(StateFile.Found found) throws IOException, ReloadException {
         var ours = alive(Optional.of(found));
         Say.info(
@@ -151,7 +157,7 @@ final class Supervisor {
             } else if (child.name().generation() < found.generation()) {
                 var _ = Leaving.of(child, false, arguments.drainLimit());
             } else if (child.name().generation() > found.generation()) {
-                child.kill();
+                letGo(child);
             }
         }
         generations.takeOver(
@@ -159,6 +165,19 @@ final class Supervisor {
                 ours.stream()
                         .filter(child -> child.name().generation() == found.generation())
                         .toList());
+    }
+
+    /// A server that was told to begin just before may have accepted requests: it answers them. One
+    /// that says nothing has not got so far.
+    private void letGo(Child child) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    if (child.awaitReady(INTRODUCTION)) {
+                        var _ = Leaving.of(child, false, arguments.drainLimit());
+                    } else {
+                        child.kill();
+                    }
+                });
     }
 
     private void guardPostgres(Child child) {
@@ -201,7 +220,7 @@ final class Supervisor {
             case "reload-all" -> answerReload(command, connection, this::succeed);
             case "drain" -> {
                 connection.send(Message.of("draining").with("pid", ProcessHandle.current().pid()));
-                stop();
+                stop.countDown();
                 var _ = connection.receive(); // who asked waits for us, or has gone
             }
             default ->

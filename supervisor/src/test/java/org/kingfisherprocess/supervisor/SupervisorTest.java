@@ -105,6 +105,23 @@ final class SupervisorTest {
     }
 
     @Test
+    void letsAServerAnswerThatHadJustBegunWhenItsSupervisorDied() throws Exception {
+        household.ask("reload");
+        var state = household.data().resolve("run/state.json");
+        try (var clients = new StrictClients(household.address(), 4)) {
+            household.killSupervisor();
+            Files.writeString(
+                    state, Files.readString(state).replace("\"generation\":2", "\"generation\":1"));
+
+            household.start();
+
+            awaitUntil(() -> get().equals("server-1 of 1"));
+            clients.stop();
+            assertThat(clients.lost()).isEmpty();
+        }
+    }
+
+    @Test
     void endsAFrozenServerOfADeadSupervisorThatHoldsTheAddress() throws Exception {
         var server = household.child("server");
         household.killSupervisor();

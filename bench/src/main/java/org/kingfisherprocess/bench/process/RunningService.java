@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.bench.load.LoadClient.Target;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
+import org.kingfisherprocess.supervisor.posix.ListeningSocket;
 
 /// The service, started as its users start it: `kingfisher-process serve`, in a data folder and on
 /// a port of its own.
@@ -24,6 +25,7 @@ public final class RunningService implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
     private static final String KEY = "bench";
+    private static final int BACKLOG = 4096;
 
     private final ReleaseLink releases;
     private final Path folder;
@@ -32,6 +34,7 @@ public final class RunningService implements AutoCloseable {
     private final InetSocketAddress address;
     private final ProcessTree tree;
     private @Nullable Process process;
+    private boolean holdsSocket;
 
     /// @param folder for its data and its log
     /// @param settings of the service, by the names of its environment
@@ -56,6 +59,14 @@ public final class RunningService implements AutoCloseable {
         tree = new ProcessTree(mark, data());
     }
 
+    /// Makes the listening socket and keeps it, as systemd does: what the service is started with,
+    /// and what connections wait in while it is not there. To be called before the first start, and
+    /// for one service at a time, since the socket takes the place of our standard input.
+    public void holdSocket() {
+        ListeningSocket.putInPlace(ListeningSocket.listen(address, BACKLOG));
+        holdsSocket = true;
+    }
+
     /// Returns when it answers.
     public RunningService start() {
         startWithoutWaiting();
@@ -72,6 +83,9 @@ public final class RunningService implements AutoCloseable {
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            if (holdsSocket) {
+                builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+            }
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
@@ -208,6 +222,9 @@ public final class RunningService implements AutoCloseable {
     public void close() {
         if (!stop()) {
             kill();
+        }
+        if (holdsSocket) {
+            ListeningSocket.letGo();
         }
     }
 

@@ -55,12 +55,16 @@ final class ClockSetForward implements Scenario {
                         Traffic.start(
                                 stage, new SmallAndLargeFiles(stage.files()), CLIENTS, PAUSE)) {
             var reloading = new Reloading(stage);
+            var kills = new Kills();
             Pauses.ofMillis(BETWEEN_MILLIS);
             for (var jump : new String[] {"+1d", "+0d"}) {
                 set(clock, jump);
                 Pauses.ofMillis(BETWEEN_MILLIS);
                 reloading.reload();
                 Pauses.ofMillis(BETWEEN_MILLIS);
+                // Its successor must come soon, and the release must not be taken for the culprit. The
+                // worker, since a killed server fails requests.
+                KillProcess.WORKER.once(stage, kills);
             }
             stage.remark(reloading.remark());
             var attempts = traffic.stop();

@@ -43,9 +43,7 @@ record KillProcess(String role, boolean answersRequests) implements Scenario {
             var kills = new Kills();
             for (var kill = 0; kill < plan.times(FULL, SHORT); kill++) {
                 Moments.pass(random, LONGEST_REST_MILLIS);
-                var victim = stage.service().status().current(role).orElseThrow();
-                kills.kill(victim.pid());
-                awaitNext(stage, victim);
+                once(stage, kills);
             }
             Moments.pass(random, LONGEST_REST_MILLIS);
             var attempts = traffic.stop();
@@ -56,6 +54,13 @@ record KillProcess(String role, boolean answersRequests) implements Scenario {
             }
             return stage.prove(attempts);
         }
+    }
+
+    /// Returns when the next one is ready.
+    void once(Stage stage, Kills kills) {
+        var victim = stage.service().status().current(role).orElseThrow();
+        kills.kill(victim.pid());
+        awaitNext(stage, victim);
     }
 
     private void awaitNext(Stage stage, ServiceStatus.Child victim) {

@@ -18,6 +18,7 @@ public final class ReloadMain {
                             KillProcess.SERVER,
                             KillProcess.WORKER,
                             new KillSupervisor(),
+                            new DrainedAndStarted(),
                             new FrozenServer(),
                             new PostgresRestarted(),
                             new ClockSetForward(),

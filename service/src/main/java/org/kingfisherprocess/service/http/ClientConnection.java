@@ -99,8 +99,9 @@ final class ClientConnection extends SocketChannelEndPoint {
 
     /// Shortens the patience with a connection that has no request under way; one that comes later
     /// finds the usual patience again.
-    synchronized void expectLittle(Duration idle) {
+    synchronized void expectLittle(Linger linger) {
         if (state != State.REQUEST) {
+            var idle = delivered ? linger.delivered() : linger.idle();
             setIdleTimeout(Math.min(getIdleTimeout(), idle.toMillis()));
         }
     }

@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
         while (true) {
             var now = System.nanoTime();
             var connections = entrance.connections();
-            connections.forEach(connection -> connection.expectLittle(linger.idle()));
+            connections.forEach(connection -> connection.expectLittle(linger));
             quietSince = connections.isEmpty() ? quietSince : now;
             var settled = connections.isEmpty() && now - quietSince >= linger.settle().toNanos();
             if (settled || now - begun >= linger.limit().toNanos() || !pause()) {

@@ -160,7 +160,7 @@ final class Catalogue {
                     "KINGFISHER_PROCESS_STOP_LIMIT",
                     "PROCESSES.STOP_LIMIT",
                     "1m",
-                    "After which what is still under way is cut when all is stopped. systemd's own limit must be longer.");
+                    "After which what is still under way is cut when all is stopped; clients that delivered something and keep their connection are waited for until then. systemd's own limit must be longer.");
     static final Setting SPOOL_RESERVE =
             Setting.of(
                     "KINGFISHER_PROCESS_SPOOL_RESERVE",

@@ -1,6 +1,7 @@
 package org.kingfisherprocess.service.spool;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -51,6 +52,24 @@ public final class SpoolWriter implements AutoCloseable {
             return new SpoolWriter(disk, new SpoolFolder(directory), limits, clock);
         } catch (IOException e) {
             throw new SpoolException("cannot open the spool %s to write".formatted(directory), e);
+        }
+    }
+
+    /// Writes and forces a file, and deletes it again: so a folder that cannot be written is found
+    /// out before anybody is told to send.
+    ///
+    /// @throws SpoolException if it cannot be written
+    public void requireWritable() {
+        var trial = folder.bodies().resolve(lock.writer() + ".trial");
+        try {
+            try (DiskFile file = disk.create(trial)) {
+                file.write(ByteBuffer.wrap(new byte[] {1}), 0);
+                file.force();
+            }
+            disk.forceDirectory(folder.bodies());
+            disk.deleteIfExists(trial);
+        } catch (IOException e) {
+            throw new SpoolException("cannot write to the spool %s".formatted(folder.root()), e);
         }
     }
 

@@ -1,6 +1,9 @@
 package org.kingfisherprocess.service.web;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.kingfisherprocess.service.http.Routes;
 import org.kingfisherprocess.service.spool.SpoolStatus;
@@ -50,6 +53,17 @@ public final class Pages {
         this.backlog = new Backlog(spool, clock);
         this.database = database;
         this.limits = limits;
+    }
+
+    /// Renders what needs no database, and looks whether the rest is there: so a build without its
+    /// templates is found out before it answers anybody.
+    ///
+    /// @throws RuntimeException if it cannot
+    public void requireReady() {
+        templates.requireAll();
+        var none =
+                new CollectionsContent("", 1, 1, 0, List.of(), Optional.empty(), Optional.empty());
+        var _ = templates.page("collections", "Collections", "", Map.of("content", none));
     }
 
     public void addTo(Routes.Builder routes) {

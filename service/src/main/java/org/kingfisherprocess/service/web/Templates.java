@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.kingfisherprocess.service.http.Answer;
 
@@ -22,6 +23,17 @@ final class Templates {
                     "Referrer-Policy", "no-referrer",
                     "X-Content-Type-Options", "nosniff");
 
+    /// Those of whole pages.
+    static final List<String> PAGES =
+            List.of(
+                    "collection",
+                    "collections",
+                    "deployment",
+                    "deployments",
+                    "error",
+                    "files",
+                    "welcome");
+
     private final TemplateEngine engine =
             TemplateEngine.createPrecompiled(
                     null,
@@ -34,6 +46,14 @@ final class Templates {
     Templates(String stylesheet, String version) {
         this.stylesheet = stylesheet;
         this.version = version;
+    }
+
+    /// @throws IllegalStateException if one is not in this build
+    void requireAll() {
+        var missing = PAGES.stream().filter(name -> !engine.hasTemplate(name + ".jte")).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("this build lacks the templates " + missing);
+        }
     }
 
     /// @param place which entry of the navigation the page belongs to; empty for none

@@ -21,9 +21,17 @@ import org.junit.jupiter.api.Test;
 /// How a server leaves without losing a request.
 final class DrainTest {
     private static final Linger QUICK =
-            new Linger(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(20));
+            new Linger(
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(400),
+                    Duration.ofMillis(400),
+                    Duration.ofSeconds(20));
     private static final Linger CUT_SOON =
-            new Linger(Duration.ZERO, Duration.ofSeconds(20), Duration.ofMillis(400));
+            new Linger(
+                    Duration.ZERO,
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(400));
     private static final String HELLO = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String UPLOAD_OF_FOUR =
             "POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n";
@@ -91,6 +99,21 @@ final class DrainTest {
             assertThat(silent.isClosedByServer()).isTrue();
             assertThat(report.get().served()).isEqualTo(1);
             assertThat(report.get().unused()).isZero();
+        }
+    }
+
+    @Test
+    void whoDeliveredSomethingIsWaitedForLongerThanOthers() throws Exception {
+        try (var spider = client();
+                var browser = client()) {
+            spider.send(UPLOAD_OF_FOUR + "abcd").reply();
+            browser.send(HELLO).reply();
+            await().until(() -> server.describeBusy().isEmpty());
+            var report = drainLater(QUICK.loyal());
+            assertThat(browser.isClosedByServer()).isTrue();
+            assertThat(spider.send(UPLOAD_OF_FOUR + "abcd").reply().body()).isEqualTo("4");
+            assertThat(spider.isClosedByServer()).isTrue();
+            assertThat(report.get().served()).isEqualTo(1);
         }
     }
 

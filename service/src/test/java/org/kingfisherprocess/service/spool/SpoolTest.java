@@ -47,6 +47,21 @@ class SpoolTest {
     }
 
     @Test
+    void findsOutWhetherItCanBeWrittenBeforeAnybodySends() throws IOException {
+        try (var writer = writer()) {
+            writer.requireWritable();
+            assertThat(files("bodies")).isEmpty();
+
+            Files.delete(folder.resolve("bodies"));
+
+            assertThatThrownBy(writer::requireWritable)
+                    .isInstanceOf(SpoolException.class)
+                    .hasMessageContaining("cannot write to the spool " + folder);
+            Files.createDirectory(folder.resolve("bodies"));
+        }
+    }
+
+    @Test
     void streamsLargeBodyIntoFileOfItsOwn() throws Exception {
         String large = "0123456789".repeat(1_000);
         try (var writer = writer();

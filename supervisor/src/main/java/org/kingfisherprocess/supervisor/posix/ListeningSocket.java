@@ -17,15 +17,14 @@ public final class ListeningSocket {
     private static final int SOCKET_LEVEL = 1;
     private static final int REUSE_ADDRESS = 2;
     private static final int ACCEPTS_CONNECTIONS = 30;
-
-    /// The kernel's own limit is `net.core.somaxconn`, 4096 today.
-
     private static final int READ_WRITE = 2;
 
     private ListeningSocket() {}
 
     /// Binds and listens. Returns the descriptor, which programs started later do not see until it
     /// is put in its place.
+    ///
+    /// @param backlog connections that may wait; the kernel's `net.core.somaxconn` caps it
     public static int listen(InetSocketAddress address, int backlog) {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("no such host: " + address.getHostString());
