@@ -65,6 +65,7 @@ final class Serve {
                     postgres.start();
                 }
                 background.start();
+                metrics.watchProcess();
                 stop.await();
                 terminal.tell("Stopping: what is under way is answered first.");
             }

@@ -46,6 +46,7 @@ final class ServerProcess {
                 front.listenOn(socket);
                 front.welcome(Processes.terminal(supervised, terminal));
                 supervised.working();
+                metrics.watchProcess();
             }
             supervised.awaitDrained();
         }

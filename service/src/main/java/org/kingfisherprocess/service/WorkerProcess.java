@@ -96,6 +96,7 @@ final class WorkerProcess {
                                 DatabasePlace.of(settings),
                                 upgrade)) {
             background.start();
+            metrics.watchProcess();
             leave.await();
         }
     }

@@ -62,7 +62,8 @@ final class ClockSetForward implements Scenario {
                 Pauses.ofMillis(BETWEEN_MILLIS);
                 reloading.reload();
                 Pauses.ofMillis(BETWEEN_MILLIS);
-                // Its successor must come soon, and the release must not be taken for the culprit. The
+                // Its successor must come soon, and the release must not be taken for the culprit.
+                // The
                 // worker, since a killed server fails requests.
                 KillProcess.WORKER.once(stage, kills);
             }

@@ -33,7 +33,7 @@ public final class Metrics implements AutoCloseable {
     private final boolean alone;
     private volatile boolean workerAnswers = true;
 
-    /// Registers every metric; the spool is asked at each scrape.
+    /// Registers every metric of ours; the spool is asked at each scrape.
     ///
     /// @param version of this build
     public Metrics(String version, Supplier<SpoolStatus> spoolStatus, InstantSource clock) {
@@ -70,6 +70,11 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder(Names.PREFIX + "worker.up", () -> workerAnswers ? 1 : 0)
                 .description("1 if the process that loads answers, else 0")
                 .register(registry);
+    }
+
+    /// Adds those of the JVM and its process. Apart from the rest, since to load them takes a tenth
+    /// of the time in which a server starts: it may be done when clients are served already.
+    public void watchProcess() {
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kingfisherprocess.service.http.ErrorPages;
 import org.kingfisherprocess.service.http.HttpLimits;
@@ -57,6 +58,11 @@ final class MetricsTest {
             throw new IllegalStateException("the folder is gone");
         }
         return status;
+    }
+
+    @BeforeEach
+    void watch() {
+        metrics.watchProcess();
     }
 
     @AfterEach
