@@ -2,6 +2,7 @@ package org.kingfisherprocess.service.migrate;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ final class ReshapedTable {
 
     private static final String PRESENT =
             "select true as yes from pg_constraint where conrelid = to_regclass(?) and conname = ?";
+
+    private static final String COLUMNS =
+            """
+            select attname as name from pg_attribute
+            where attrelid = to_regclass(?) and attnum > 0 and not attisdropped
+            """;
 
     private final TableReshape reshape;
     private final StepContext context;
@@ -64,7 +71,8 @@ final class ReshapedTable {
         return "kingfisher_reshape_" + name();
     }
 
-    /// Adds the columns, and the trigger that fills them for every row written from now on.
+    /// Adds the columns, and the trigger that fills them for every row written from now on. Notes
+    /// which columns were not there before: an earlier step may have added one that writers use.
     void prepare() throws SQLException {
         var additions =
                 reshape.columns().stream()
@@ -94,12 +102,28 @@ final class ReshapedTable {
                 "add shadow columns and their trigger to " + name(),
                 List.of(name()),
                 tx -> {
+                    var added = new ArrayList<>(places());
+                    added.removeAll(tx.query(COLUMNS, row -> row.text("name"), name()));
                     try (var statement = tx.connection().createStatement()) {
                         statement.execute(statements);
                     }
-                    var mark = "prepared " + name();
-                    StepRecords.progress(tx, context.address(), 0, mark, mark, "true");
+                    StepRecords.progress(
+                            tx,
+                            context.address(),
+                            0,
+                            prepared(),
+                            prepared(),
+                            String.join(",", added));
                 });
+    }
+
+    /// The mark under which the columns are noted that were added.
+    String prepared() {
+        return "prepared " + name();
+    }
+
+    private List<String> places() {
+        return reshape.columns().stream().map(Derived::place).toList();
     }
 
     private static String assignment(Derived column) {
@@ -178,28 +202,32 @@ final class ReshapedTable {
                 "analyze %s (%s)"
                         .formatted(
                                 name(),
-                                Shadow.list(
-                                        reshape.columns().stream().map(Derived::place).toList())));
+                                Shadow.list(places())));
     }
 
-    /// What `prepare` and `prove` have made.
+    /// What `prepare` and `prove` have made, and nothing that was there before.
     void undo() throws SQLException {
+        var added = context.mark(prepared());
+        if (added.isEmpty()) {
+            return;
+        }
         var drops =
-                reshape.columns().stream()
-                        .map(column -> "drop column if exists " + column.place())
-                        .toList();
+                Arrays.stream(added.get().split(","))
+                        .filter(column -> !column.isEmpty())
+                        .map(column -> ", drop column if exists " + column)
+                        .collect(Collectors.joining());
         context.brief(
                 """
                 drop trigger if exists %1$s on %2$s;
                 drop function if exists %3$s();
-                alter table %2$s drop constraint if exists %4$s, %5$s
+                alter table %2$s drop constraint if exists %4$s%5$s
                 """
                         .formatted(
                                 TRIGGER,
                                 name(),
                                 function(),
                                 Shadow.quoted(proof()),
-                                Shadow.list(drops)));
+                                drops));
     }
 
     static String trigger() {

@@ -100,6 +100,27 @@ final class AdoptV1Test {
     }
 
     @Test
+    void loadsAfterTheLongStepWasTakenBack() {
+        assertThatThrownBy(() ->
+                        adopt(event -> {
+                            if (event.text().contains("validate constraint \"release_is_complete")) {
+                                throw new CutOff();
+                            }
+                        }))
+                .isInstanceOf(CutOff.class);
+
+        Schema.migrator(database, SETTINGS).abort(_ -> {});
+
+        assertThat(database.transaction(Schema::range).ready()).isTrue();
+        assertThat(TablesOfV1.count(database, "pg_attribute where attname like '%\\_\\_new'"))
+                .isZero();
+        database.run(TablesOfV1::insertAsOurLoaderDoes);
+        rows = TablesOfV1.rows(database);
+        adopt(_ -> {});
+        assertAdopted();
+    }
+
+    @Test
     void sendsAnOlderVersion1ToItsLastMigrationFirst() {
         database.run(tx -> tx.execute("update alembic_version set version_num = '0123456789ab'"));
 
