@@ -165,8 +165,8 @@ final class AdoptV2 {
                                 .formatted(table, theirs, ours)));
     }
 
-    /// Under the number of its file, which our loaders' items have not: their sequence begins
-    /// behind the last file.
+    /// For files of version 2 alone, known by documents without an item. Under the number of its
+    /// file, which our loaders' items have not: their sequence begins behind the last of those.
     private static Backfill items() {
         return new Backfill(
                 "collection_file",
@@ -177,6 +177,12 @@ final class AdoptV2 {
                 where f.id > :after and f.id <= :until
                     and not exists (
                         select from collection_file_item i where i.collection_file_id = f.id and i.number = 0)
+                    and (exists (select from release r
+                            where r.collection_file_id = f.id and r.collection_file_item_id is null)
+                        or exists (select from record r
+                            where r.collection_file_id = f.id and r.collection_file_item_id is null)
+                        or exists (select from compiled_release r
+                            where r.collection_file_id = f.id and r.collection_file_item_id is null))
                 """);
     }
 

@@ -62,6 +62,8 @@ final class AdoptV2Test {
             insert into processing_step (collection_id, collection_file_id, name, ocid) values (1, 1, 'LOAD', '');
             """;
 
+    private static final int FILES_WITH_DOCUMENTS = 98;
+
     private static final List<String> KEPT =
             List.of(
                     "collection_note",
@@ -149,7 +151,39 @@ final class AdoptV2Test {
 
         assertThat(TablesOfV1.count(database, "release where release_date = 'as loaded'"))
                 .isEqualTo(1);
-        assertThat(TablesOfV1.count(database, "collection_file_item")).isEqualTo(100);
+        assertThat(TablesOfV1.count(database, "collection_file_item"))
+                .isEqualTo(FILES_WITH_DOCUMENTS + 1);
+    }
+
+    @Test
+    void givesNoItemToFilesThatOurLoaderStoresMeanwhile() {
+        Schema.adoptOrUpgrade(
+                database, SETTINGS, RunOptions.everything().only(Phase.EXPAND), _ -> {});
+        database.run(tx -> {
+            tx.execute(
+                    "insert into collection_file (collection_id, filename, url) select 1, n, '' from unnest(array['items', 'error 1', 'error 2']) as n");
+            tx.execute(
+                    "insert into collection_file_item (collection_file_id, number) select id, n from collection_file, generate_series(1, 3) as n where filename = 'items'");
+            tx.execute(
+                    """
+                    insert into release (collection_id, collection_file_id, collection_file_item_id, ocid, release_id,
+                        release_date, data_id, package_data_id)
+                    select 1, i.collection_file_id, i.id, 'o', 'r', 'as loaded', 1, 1 from collection_file_item i
+                    """);
+        });
+
+        adopt(_ -> {});
+
+        assertThat(
+                        TablesOfV1.count(
+                                database,
+                                "collection_file f join collection_file_item i on i.collection_file_id = f.id where f.url = ''"))
+                .isEqualTo(3);
+        assertThat(
+                        TablesOfV1.count(
+                                database,
+                                "release r join collection_file_item i on i.id = r.collection_file_item_id where r.release_date = 'as loaded' and i.number > 0"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -179,7 +213,8 @@ final class AdoptV2Test {
                                             .formatted(table)))
                     .isZero();
         }
-        assertThat(TablesOfV1.count(database, "collection_file_item")).isEqualTo(99);
+        assertThat(TablesOfV1.count(database, "collection_file_item"))
+                .isEqualTo(FILES_WITH_DOCUMENTS);
         assertThat(TablesOfV1.count(database, "pg_index where not indisvalid")).isZero();
     }
 
