@@ -306,7 +306,7 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
         line.terminal()
                 .print(
                         pause
-                                ? "upgrade run %d stands still; --resume lets it go on"
+                                ? "upgrade run %d stands still after the statement under way; --resume lets it go on"
                                         .formatted(state.id())
                                 : "upgrade run %d goes on".formatted(state.id()));
         return ExitCode.OK;

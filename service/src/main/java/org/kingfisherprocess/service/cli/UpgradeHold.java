@@ -8,7 +8,7 @@ import org.kingfisherprocess.service.upgrade.Wish;
 
 /// Tells a run to stand still, to go on or to end, and waits until it does.
 final class UpgradeHold {
-    /// A run looks between two transactions. The longest are index builds, which are not cut off.
+    /// A run looks between two transactions, and what takes long is cut off.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -25,7 +25,7 @@ final class UpgradeHold {
         records.wish(run, Wish.STOP);
         if (!await(() -> records.find(run).filter(RunState::underWay).isEmpty())) {
             throw new RefusedException(
-                    "upgrade run %d is told to end, and does so after the statement under way (an index build, most likely: `locks` shows whom it waits for); then --abort again"
+                    "upgrade run %d is told to end, and has not within a minute: `locks` shows whom it waits for; then --abort again"
                             .formatted(run));
         }
     }

@@ -12,7 +12,6 @@ import org.kingfisherprocess.service.sql.Tx;
 final class BackfillRun {
     private static final Duration LONGEST_WAIT_FOR_A_ROW = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final String TOO_LONG = "57014";
 
     private final String table;
     private final String key;
@@ -101,7 +100,7 @@ final class BackfillRun {
     }
 
     private void giveWay(SQLException e, long begun, Duration pause) throws SQLException {
-        if (!TOO_LONG.equals(e.getSQLState()) && !Sqlstates.isInTheWay(e)) {
+        if (!Sqlstates.isCancelled(e) && !Sqlstates.isInTheWay(e)) {
             throw e;
         }
         if (StepContext.elapsed(begun).compareTo(context.settings().giveUpAfter()) > 0) {

@@ -26,6 +26,11 @@ public sealed interface Change
     /// touches catalogues.
     List<String> tablesWithWork();
 
+    /// Whether it is one short transaction: done whole or not at all, and over in a moment.
+    default boolean isAtOnce() {
+        return false;
+    }
+
     /// What it locks, and whether it would hurt.
     List<Finding> findings();
 }

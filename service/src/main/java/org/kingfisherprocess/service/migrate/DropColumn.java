@@ -28,6 +28,11 @@ public record DropColumn(String table, String column) implements Change {
     }
 
     @Override
+    public boolean isAtOnce() {
+        return true;
+    }
+
+    @Override
     public List<Finding> findings() {
         return List.of(
                 new Finding(

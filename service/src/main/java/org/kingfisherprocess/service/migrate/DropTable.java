@@ -28,6 +28,11 @@ public record DropTable(String table) implements Change {
     }
 
     @Override
+    public boolean isAtOnce() {
+        return true;
+    }
+
+    @Override
     public List<Finding> findings() {
         return List.of(
                 new Finding(

@@ -49,6 +49,13 @@ final class History {
     private static final String OLD_CODE_ENDS =
             "update kingfisher_migration set old_code_ends_at = clock_timestamp() where version = ? and old_code_ends_at is null";
 
+    private static final String OLD_CODE_GOES_ON =
+            """
+            update kingfisher_migration m set old_code_ends_at = null
+            where version = ? and finished_at is null and old_code_ends_at is not null and not exists (
+                select from kingfisher_migration_step s where s.version = m.version and s.phase <> 'EXPAND')
+            """;
+
     private static final String FINISHED =
             "update kingfisher_migration set finished_at = clock_timestamp() where version = ? and finished_at is null";
 
@@ -117,6 +124,11 @@ final class History {
 
     static void markOldCodeEnds(Tx tx, int version) throws SQLException {
         tx.execute(OLD_CODE_ENDS, version);
+    }
+
+    /// Unless a step was begun that old code stumbles over.
+    static void letOldCodeGoOn(Tx tx, int version) throws SQLException {
+        tx.execute(OLD_CODE_GOES_ON, version);
     }
 
     static void markFinished(Tx tx, int version) throws SQLException {

@@ -1,6 +1,9 @@
 package org.kingfisherprocess.service.migrate;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.kingfisherprocess.service.sql.Session;
 import org.kingfisherprocess.service.sql.Tx;
 
 /// The engine's own two tables, made where they are missing and brought to their newest form where
@@ -62,10 +65,39 @@ final class HistoryTables {
             update kingfisher_migration set usable_at = finished_at, old_code_ends_at = finished_at;
             """;
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
     private HistoryTables() {}
 
     static boolean arePresent(Tx tx) throws SQLException {
         return tx.queryOne(PRESENT, row -> row.bool("present")).orElseThrow();
+    }
+
+    /// Gives way to others and tries again: every loader reads these tables, and would wait behind.
+    static void bringUp(
+            Session session,
+            MigratorSettings settings,
+            MigrationControl control,
+            MigrationListener listener)
+            throws SQLException {
+        long started = System.nanoTime();
+        for (var pause = FIRST_PAUSE; ; pause = StepContext.longer(pause)) {
+            try {
+                session.transaction(tx -> {
+                    tx.execute("set local lock_timeout = " + settings.lockTimeout().toMillis());
+                    bringUp(tx);
+                    return Optional.empty();
+                });
+                return;
+            } catch (SQLException e) {
+                if (!Sqlstates.isInTheWay(e)
+                        || StepContext.elapsed(started).compareTo(settings.giveUpAfter()) > 0) {
+                    throw e;
+                }
+            }
+            Pause.of(pause);
+            control.proceed(listener);
+        }
     }
 
     static void bringUp(Tx tx) throws SQLException {

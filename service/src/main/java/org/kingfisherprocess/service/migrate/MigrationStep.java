@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// One change of a migration, with when it may run. `quiet` is there if workers must stand still
-/// for it, and then bounds how long is waited for those that are under way.
+/// for it, and then bounds how long is waited for those that are under way. How long they stand
+/// still is bounded by what can be quiet: a short transaction.
 public record MigrationStep(String name, Phase phase, Change change, Optional<Duration> quiet) {
     public MigrationStep {
         if (name.isBlank()) {
@@ -16,11 +17,10 @@ public record MigrationStep(String name, Phase phase, Change change, Optional<Du
                     "the step %s takes away what running code may still use; make it a step of CONTRACT"
                             .formatted(name));
         }
-        if (quiet.isPresent()
-                && (change instanceof ConcurrentIndex || change instanceof UniqueConstraint)) {
+        if (quiet.isPresent() && !change.isAtOnce()) {
             throw new IllegalArgumentException(
-                    "the step %s builds an index concurrently, which waits for every transaction: workers that wait for it would wait for ever"
-                            .formatted(name));
+                    "the step %s (%s) is not done in a moment, for which workers could stand still; divide it, and let the statement alone be quiet that needs it"
+                            .formatted(name, change.kind()));
         }
     }
 

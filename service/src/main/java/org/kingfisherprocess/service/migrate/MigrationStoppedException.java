@@ -5,6 +5,11 @@ package org.kingfisherprocess.service.migrate;
 public final class MigrationStoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    MigrationStoppedException(String message, Exception cause) {
+        this(message);
+        initCause(cause);
+    }
+
     MigrationStoppedException(String message) {
         super(message + "; what was committed stays, and the next run goes on from there");
     }

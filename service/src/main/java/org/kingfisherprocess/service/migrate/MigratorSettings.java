@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// How a run behaves towards others. `who` and `release` go into the history. `lockTimeout` is how
 /// long a statement may queue for a table, and so hold up whoever queues behind it; `workTimeout`
-/// how long it may then work while it holds it; `giveUpAfter` bounds the tries of one statement,
-/// the wait for another run, and the wait for a server that went away.
+/// how long it may then work while it holds it; `giveUpAfter` bounds the tries of one statement and
+/// the wait for a server that went away.
 public record MigratorSettings(
         String who,
         String release,

@@ -3,10 +3,12 @@ package org.kingfisherprocess.service.migrate;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kingfisherprocess.service.sql.Session;
 import org.kingfisherprocess.service.sql.SqlFailure;
 import org.kingfisherprocess.service.sql.Tx;
@@ -20,6 +22,7 @@ final class Run {
     private final MigrationListener listener;
     private final Map<Integer, Long> started = new LinkedHashMap<>();
     private final List<Migration> touched = new ArrayList<>();
+    private final Set<Integer> oldCodeWaitedFor = new HashSet<>();
     private volatile long progressAt = System.nanoTime();
 
     Run(
@@ -47,15 +50,7 @@ final class Run {
     }
 
     List<Migration> onSession(Session session) throws SQLException {
-        RunLock.take(session, settings.giveUpAfter(), options.control(), listener);
-        session.transaction(tx -> {
-            tx.execute("set local lock_timeout = " + settings.giveUpAfter().toMillis());
-            HistoryTables.bringUp(tx);
-            return Optional.empty();
-        });
-        int pid =
-                session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
-                        .orElseThrow();
+        int pid = alone(session);
         for (var item : agenda(session).items(options)) {
             begin(session, item.migration());
             attempt(context(session, item, pid), item.migration());
@@ -64,6 +59,15 @@ final class Run {
             noteWhatNeedsNoExpansion(session);
         }
         return List.copyOf(touched);
+    }
+
+    /// Returns the server process of the session, when no other run goes on.
+    private int alone(Session session) throws SQLException {
+        DeadClient.isNoticed(session);
+        RunLock.take(session, options.control(), listener);
+        HistoryTables.bringUp(session, settings, options.control(), listener);
+        return session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
+                .orElseThrow();
     }
 
     /// A migration that only contracts can be worked with as soon as those before it can: its new
@@ -95,6 +99,12 @@ final class Run {
             if (SqlFailure.of(e) == SqlFailure.AWAY) {
                 throw e;
             }
+            letOldCodeGoOn(context, e);
+            if (options.control().stopping() && Sqlstates.isCancelled(e)) {
+                throw new MigrationStoppedException(
+                        "the migration run was told to stop, and cut off the statement under way",
+                        e);
+            }
             throw new MigrationException(
                     "migration %d (%s) failed at %s; the transaction was rolled back, what was committed before stays: %s"
                             .formatted(
@@ -103,15 +113,29 @@ final class Run {
                                     context.address().step(),
                                     e.getMessage()),
                     e);
+        } catch (MigrationException | MigrationStoppedException e) {
+            letOldCodeGoOn(context, e);
+            throw e;
         }
     }
 
-    /// Takes back the steps that were begun and not finished, the last first.
+    /// Where a step has failed before it changed anything, old code need not wait any longer.
+    private static void letOldCodeGoOn(StepContext context, Exception failure) {
+        try {
+            context.session()
+                    .transaction(tx -> {
+                        History.letOldCodeGoOn(tx, context.address().version());
+                        return Optional.empty();
+                    });
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /// Takes back the steps that were begun and not finished, the last first. Old code goes on
+    /// where nothing is left that it would stumble over.
     void undo(Session session) throws SQLException {
-        RunLock.take(session, settings.giveUpAfter(), options.control(), listener);
-        int pid =
-                session.queryOne("select pg_backend_pid() as pid", row -> row.intValue("pid"))
-                        .orElseThrow();
+        int pid = alone(session);
         var begun =
                 agenda(session).items(options).stream()
                         .filter(item -> item.progress().isPresent())
@@ -122,11 +146,26 @@ final class Run {
                     new MigrationEvent.Noted(
                             context.address(), "taking back " + context.address().step()));
             StepRun.undo(context);
+            if (!staysChanged(item)) {
+                session.transaction(tx -> {
+                    StepRecords.forget(tx, context.address());
+                    return Optional.empty();
+                });
+            }
+        }
+        for (var migration : agenda(session).pending()) {
             session.transaction(tx -> {
-                StepRecords.forget(tx, context.address());
+                History.letOldCodeGoOn(tx, migration.version());
                 return Optional.empty();
             });
         }
+    }
+
+    /// Rows that old code does not understand stay as a backfill has left them, so it stays begun.
+    private static boolean staysChanged(Agenda.Item item) {
+        return item.step().phase() != Phase.EXPAND
+                && item.step().change() instanceof Backfill
+                && item.progress().filter(progress -> progress.rows() > 0).isPresent();
     }
 
     private Agenda agenda(Session session) throws SQLException {
@@ -161,17 +200,17 @@ final class Run {
         listener.happened(
                 new MigrationEvent.StepStarted(
                         context.address(), step.phase(), step.change().kind(), context.pid()));
-        if (!(step.change() instanceof Statement)) { // which is begun and done in one transaction
+        if (step.phase() != Phase.EXPAND) {
+            endOldCode(context);
+        }
+        if (!step.change().isAtOnce()) {
             context.session()
                     .transaction(tx -> {
                         StepRecords.begin(tx, context.address(), step, settings);
                         return Optional.empty();
                     });
         }
-        if (step.phase() != Phase.EXPAND) {
-            endOldCode(context);
-        }
-        change(context);
+        StepRun.run(context);
         boolean all =
                 context.session()
                         .transaction(tx -> {
@@ -186,43 +225,23 @@ final class Run {
         }
     }
 
-    private void change(StepContext context) throws SQLException {
-        var quiet = context.step().quiet();
-        if (quiet.isEmpty()) {
-            StepRun.run(context);
-            return;
-        }
-        var workers = new WorkersStandStill(context);
-        workers.await(quiet.get());
-        try {
-            StepRun.run(context);
-        } finally {
-            if (!context.session().connection().isClosed()) {
-                workers.goOn();
-            }
-        }
-    }
-
     /// Old code is told to wait before anything is done that it would stumble over, and what it had
-    /// under way is waited for.
+    /// under way is waited for: by each run anew, since the one before may have been cut off
+    /// between the two.
     private void endOldCode(StepContext context) throws SQLException {
-        boolean ended =
-                context.look(tx ->
-                        History.read(tx).stream()
-                                .anyMatch(entry ->
-                                        entry.version() == context.address().version()
-                                                && entry.oldCodeEnded()));
-        if (ended) {
+        int version = context.address().version();
+        if (oldCodeWaitedFor.contains(version)) {
             return;
         }
         context.session()
                 .transaction(tx -> {
-                    History.markOldCodeEnds(tx, context.address().version());
+                    History.markOldCodeEnds(tx, version);
                     return Optional.empty();
                 });
         var workers = new WorkersStandStill(context);
         workers.await(WorkersStandStill.BARRIER_LIMIT);
         workers.goOn();
+        oldCodeWaitedFor.add(version);
     }
 
     /// Notes what follows from the step just finished. Returns whether the migration is.

@@ -58,6 +58,11 @@ public record Statement(String sql, Map<Danger, String> declared, boolean onEmpt
     }
 
     @Override
+    public boolean isAtOnce() {
+        return true;
+    }
+
+    @Override
     public List<Finding> findings() {
         return Linter.findings(sql);
     }

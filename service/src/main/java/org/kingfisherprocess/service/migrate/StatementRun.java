@@ -15,16 +15,14 @@ final class StatementRun {
     private StatementRun() {}
 
     static void run(Statement change, StepContext context) throws SQLException {
-        context.brief(
+        context.atOnce(
                 context.step().name(),
                 change.tables(),
                 tx -> {
                     if (change.onEmptyTables()) {
                         requireEmpty(tx, context);
                     }
-                    StepRecords.begin(tx, context.address(), context.step(), context.settings());
                     execute(tx, change.sql(), context);
-                    StepRecords.finish(tx, context.address(), context.settings());
                 });
     }
 

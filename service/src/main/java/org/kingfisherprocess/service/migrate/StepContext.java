@@ -18,7 +18,8 @@ final class StepContext {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private static final String TOO_LONG = "57014";
+    /// One deadlock is bad luck, five in a row have a reason that a person must see.
+    private static final int UNHURRIED_TRIES = 5;
 
     private final Session session;
     private final StepAddress address;
@@ -114,8 +115,20 @@ final class StepContext {
         }
     }
 
+    /// All of a step in one such transaction, with the notes that it was begun and is done.
+    void atOnce(String label, List<String> tables, TxConsumer work) throws SQLException {
+        brief(
+                label,
+                tables,
+                tx -> {
+                    StepRecords.begin(tx, address, step, settings);
+                    work.accept(tx);
+                    StepRecords.finish(tx, address, settings);
+                });
+    }
+
     private void giveWay(SQLException e, long started, Duration pause) throws SQLException {
-        if (TOO_LONG.equals(e.getSQLState())) {
+        if (Sqlstates.isCancelled(e)) {
             throw new MigrationException(
                     "%s was cancelled after %s or less and rolled back: %s. Either somebody cancelled it, or it does more than it was made for: see the plan"
                             .formatted(address, settings.workTimeout(), e.getMessage()),
@@ -135,13 +148,46 @@ final class StepContext {
     }
 
     /// One statement outside a transaction, under weak locks, however long it takes. It never gives
-    /// up waiting for a lock: a concurrent index build that did would leave an invalid index.
+    /// up waiting for a lock: a concurrent index build that did would leave an invalid index. The
+    /// server may choose it to end a deadlock: it is tried again.
     void unhurried(String statement) throws SQLException {
-        proceed();
-        tell(new MigrationEvent.Executing(address, statement, pid));
-        session.execute("set lock_timeout = 0");
-        session.execute("set statement_timeout = 0");
-        session.execute(statement);
+        unhurried(statement, () -> {});
+    }
+
+    /// What is done between two tries of a statement that leaves something behind when it fails.
+    interface Repair {
+        void run() throws SQLException;
+    }
+
+    void unhurried(String statement, Repair repair) throws SQLException {
+        var pause = FIRST_PAUSE;
+        for (int tries = 1; ; tries++) {
+            proceed();
+            tell(new MigrationEvent.Executing(address, statement, pid));
+            try {
+                session.execute("set lock_timeout = 0");
+                session.execute("set statement_timeout = 0");
+                untilCutOff(statement);
+                return;
+            } catch (SQLException e) {
+                if (!Sqlstates.isInTheWay(e) || tries == UNHURRIED_TRIES) {
+                    throw e;
+                }
+                tell(new MigrationEvent.Retried(address, String.valueOf(e.getMessage()), pause));
+            }
+            Pause.of(pause);
+            pause = longer(pause);
+            repair.run();
+        }
+    }
+
+    private void untilCutOff(String statement) throws SQLException {
+        control.began(session::cancel);
+        try {
+            session.execute(statement);
+        } finally {
+            control.ended();
+        }
     }
 
     /// Reads catalogues.

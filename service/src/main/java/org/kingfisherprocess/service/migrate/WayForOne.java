@@ -15,6 +15,9 @@ import org.kingfisherprocess.service.sql.TxConsumer;
 ///   for it with a lock that readers and writers do not feel.
 /// * Our own workers, whose transactions may follow each other so closely that there is never a
 ///   gap.
+///
+/// For a step that needs quiet, workers stand still for each try and no longer: not while the run
+/// is held up, nor between two tries.
 final class WayForOne {
     private static final int TRIES_BESIDE_AUTOVACUUM = 1;
     private static final int TRIES_BESIDE_WORKERS = 3;
@@ -35,14 +38,18 @@ final class WayForOne {
     }
 
     void attempt(int number, TxConsumer work) throws SQLException {
-        var still = new boolean[1];
+        var quiet = context.step().quiet();
+        if (quiet.isPresent()) {
+            workers.await(quiet.get());
+        }
+        var still = new boolean[] {quiet.isPresent()};
         try {
             context.session()
                     .<Optional<String>>transaction(tx -> {
                         if (number > TRIES_BESIDE_AUTOVACUUM) {
                             endAutovacuum(tx);
                         }
-                        if (number > TRIES_BESIDE_WORKERS) {
+                        if (number > TRIES_BESIDE_WORKERS && quiet.isEmpty()) {
                             still[0] = workers.hold(tx);
                         }
                         var settings = context.settings();

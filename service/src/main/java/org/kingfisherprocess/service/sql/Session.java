@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /// One connection held for a while, in autocommit: for session locks, `create index concurrently`,
 /// `listen`. Used by one thread. What it set with `set` is reset before the connection goes back to
@@ -34,6 +35,11 @@ public final class Session {
     public <T> Optional<T> queryOne(String sql, RowMapper<T> mapper, @Nullable Object... arguments)
             throws SQLException {
         return statements.queryOne(sql, mapper, arguments);
+    }
+
+    /// Cancels what another thread runs on it, if it does. For any thread.
+    public void cancel() throws SQLException {
+        connection.unwrap(PGConnection.class).cancelQuery();
     }
 
     /// A transaction on this connection. Not retried: the session decides what a failure means.

@@ -35,6 +35,8 @@ public final class UpgradeRun {
 
     private static final int TICKS_BETWEEN_PICTURES = 12;
 
+    private static final Duration BETWEEN_STOPS = Duration.ofMillis(200);
+
     /// What is run.
     public interface Engine {
         List<Migration> run(RunOptions options, MigrationListener listener);
@@ -89,17 +91,21 @@ public final class UpgradeRun {
                 });
     }
 
-    /// Ends the run between two transactions; returns when it has ended, or after this time. For
-    /// another thread.
+    /// Ends the run between two transactions, and cuts off what takes long; returns when it has
+    /// ended, or after this time. For another thread.
     public void stop(Duration limit) {
         if (!begun) {
             return;
         }
-        control.stop();
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
-            if (!noted.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the upgrade run did not end within {}", limit);
-            }
+            do {
+                control.stop();
+                if (noted.await(BETWEEN_STOPS.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } while (System.nanoTime() < deadline);
+            LOG.warn("the upgrade run did not end within {}", limit);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -109,6 +109,37 @@ final class InTheWayTest {
         assertThat(Duration.ofNanos(longest.get())).isLessThan(Duration.ofSeconds(2));
     }
 
+    @Test
+    void letsNoLoaderWaitForLongWhileTheHistoryGetsItsNewForm() throws Exception {
+        try (var older = Database.open(TestDatabases.empty());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            older.run(Toy::asOfTheOlderEngine);
+            var run =
+                    older.transaction(tx -> {
+                        Migrator.state(tx);
+                        var started =
+                                threads.submit(() -> Toy.migrator(older, Toy.TABLES).run(_ -> {}));
+                        await().pollInterval(Duration.ofMillis(5))
+                                .until(() -> waitsForTheHistory(older));
+                        older.run(loader -> {
+                            loader.execute("set local lock_timeout = '3s'");
+                            assertThat(Migrator.state(loader).has()).isEqualTo(1);
+                        });
+                        return started;
+                    });
+            run.get(20, TimeUnit.SECONDS);
+            assertThat(Toy.count(older, "kingfisher_migration where usable_at is not null"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private static boolean waitsForTheHistory(Database older) {
+        return Toy.count(
+                        older,
+                        "pg_locks where not granted and relation = 'kingfisher_migration'::regclass")
+                > 0;
+    }
+
     private long retries() {
         return events.stream().filter(MigrationEvent.Retried.class::isInstance).count();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,27 @@ final class KindsOfChangeTest {
         assertThat(Toy.count(database, "pg_index where not indisvalid")).isZero();
         assertThat(events)
                 .anySatisfy(event -> assertThat(event.text()).contains("was left invalid"));
+    }
+
+    @Test
+    void takesAnIndexForItsOwnOnlyIfItIsTheSame() {
+        var index = expand(ConcurrentIndex.on("book", "titles", "(title desc) where id > 5"));
+        database.run(tx -> tx.execute("create index titles on book (title) where id > 5"));
+        assertThatThrownBy(() -> run(index))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("another index called titles")
+                .hasMessageContaining("USING btree (title) WHERE (id > 5)");
+        database.run(tx -> tx.execute("drop index titles"));
+        database.run(tx -> tx.execute("create index titles on shelf (label)"));
+        assertThatThrownBy(() -> run(index))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("of another table");
+        database.run(tx -> tx.execute("drop index titles"));
+        database.run(tx -> tx.execute("create index titles on book (title desc) where id > 5"));
+
+        run(index);
+
+        assertThat(Toy.count(database, "pg_indexes where indexname = 'titles'")).isEqualTo(1);
     }
 
     @Test
@@ -229,6 +251,69 @@ final class KindsOfChangeTest {
     }
 
     @Test
+    void letsWorkersWorkWhileAQuietStepIsHeldUpOrWaitsForItsNextTry() throws Exception {
+        var control = new MigrationControl();
+        var free = new CopyOnWriteArrayList<Boolean>();
+        var looked = new CountDownLatch(2);
+        var migration =
+                Migration.of(
+                        2,
+                        "quiet",
+                        MigrationStep.expand(
+                                        "add",
+                                        Statement.of("alter table book add column author text"))
+                                .quiet(Duration.ofSeconds(20)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var run =
+                    database.transaction(tx -> {
+                        tx.query("select 1 from book limit 1", row -> 1);
+                        var started =
+                                threads.submit(() ->
+                                        Toy.migrator(database, Toy.TABLES, migration)
+                                                .run(
+                                                        RunOptions.everything().under(control),
+                                                        event -> {
+                                                            switch (event) {
+                                                                case MigrationEvent.Retried _ ->
+                                                                        control.pause();
+                                                                case MigrationEvent.Paused _ ->
+                                                                        control.resume();
+                                                                default -> {
+                                                                    return;
+                                                                }
+                                                            }
+                                                            free.add(mayWork());
+                                                            looked.countDown();
+                                                        }));
+                        awaitUnchecked(looked);
+                        return started;
+                    });
+            run.get(20, TimeUnit.SECONDS);
+        }
+
+        assertThat(free).containsOnly(true);
+        assertThat(Toy.count(database, "pg_locks where locktype = 'advisory'")).isZero();
+    }
+
+    private boolean mayWork() {
+        return database.transaction(tx ->
+                tx.queryOne(
+                                "select pg_try_advisory_xact_lock_shared(?) as free",
+                                row -> row.bool("free"),
+                                AdvisoryLocks.WORK)
+                        .orElseThrow());
+    }
+
+    @Test
+    void letsOnlyWhatIsDoneInAMomentBeQuiet() {
+        var reshape = Toy.RESHAPE.steps().getFirst();
+
+        assertThatThrownBy(() -> reshape.quiet(Duration.ofSeconds(20)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not done in a moment");
+    }
+
+    @Test
     void pausesAndStopsBetweenTwoBatches() throws Exception {
         database.run(tx -> tx.execute("alter table book add filled integer not null default 0"));
         var migration = expand(Backfill.update("book", "id", "filled = filled + 1", "true"));
@@ -261,17 +346,7 @@ final class KindsOfChangeTest {
     @Test
     void carriesTheHistoryOfTheOlderEngineOver() {
         try (var older = Database.open(TestDatabases.empty())) {
-            older.run(tx -> {
-                tx.execute(
-                        """
-                        create table kingfisher_migration (version integer primary key, name text not null,
-                            checksum text not null, started_at timestamptz not null, finished_at timestamptz not null,
-                            who text not null)
-                        """);
-                tx.execute(
-                        "insert into kingfisher_migration values (1, 'tables', ?, now(), now(), 'somebody else')",
-                        Toy.TABLES.checksum());
-            });
+            older.run(Toy::asOfTheOlderEngine);
             assertThat(older.<SchemaState>transaction(Migrator::state))
                     .isEqualTo(new SchemaState(1, 1, false));
 

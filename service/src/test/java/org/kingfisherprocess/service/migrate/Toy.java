@@ -118,6 +118,19 @@ final class Toy {
         tx.execute("insert into loan select id from book where id % 10 = 0");
     }
 
+    /// The history that the older engine wrote of the tables.
+    static void asOfTheOlderEngine(Tx tx) throws SQLException {
+        tx.execute(
+                """
+                create table kingfisher_migration (version integer primary key, name text not null,
+                    checksum text not null, started_at timestamptz not null, finished_at timestamptz not null,
+                    who text not null)
+                """);
+        tx.execute(
+                "insert into kingfisher_migration values (1, 'tables', ?, now(), now(), 'somebody else')",
+                TABLES.checksum());
+    }
+
     /// What the rows hold, however the columns are typed and ordered.
     static List<String> rows(Database database) {
         return database.transaction(tx -> {
