@@ -115,6 +115,8 @@ public final class Load implements Step {
                     return;
                 }
                 pause = waitFor(e, pause);
+            } catch (StandStillException e) {
+                waitFor(e);
             } catch (HeldUpException e) {
                 pause = waitFor(e, pause);
             } catch (RuntimeException e) {
@@ -136,11 +138,18 @@ public final class Load implements Step {
         return longer.compareTo(limits.longestPause()) < 0 ? longer : limits.longestPause();
     }
 
+    /// It is over soon, so the next try comes soon, however often it was asked for.
+    private void waitFor(StandStillException reason) throws InterruptedException {
+        observer.waiting(reason);
+        LOG.debug("{}", reason.getMessage());
+        Thread.sleep(limits.firstPause());
+    }
+
     /// The beginning of each transaction: a migration may have asked everybody to stand still, or
     /// have made the tables other than ours.
     private void enter(Tx tx) throws SQLException {
         if (!tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK).orElseThrow()) {
-            throw new HeldUpException("a migration needs all workers to stand still for a moment");
+            throw new StandStillException();
         }
         var closed = gate.closed(tx);
         if (closed.isPresent()) {

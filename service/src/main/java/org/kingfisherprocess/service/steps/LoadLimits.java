@@ -9,7 +9,8 @@ import org.kingfisherprocess.ocds.json.JsonLimits;
 /// @param batchEntries most submissions in one transaction: their commit is shared
 /// @param batchBytes of bodies in one transaction; a submission above it is loaded alone
 /// @param patience how long a loader waits for the spool before it looks whether it is to stop
-/// @param firstPause after a failure; doubled with each further one
+/// @param firstPause after a failure, doubled with each further one; and between two looks whether
+///   workers still have to stand still
 /// @param longestPause between two tries to reach PostgreSQL
 public record LoadLimits(
         int tries,

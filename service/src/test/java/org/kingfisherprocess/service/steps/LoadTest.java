@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -474,7 +475,7 @@ final class LoadTest {
         file("a.json", "release_package", "{\"releases\":[{\"ocid\":\"o\"}]}");
         var held = new AtomicReference<>(Optional.of("the tables are of another version"));
         var reasons = new CopyOnWriteArrayList<String>();
-        var gated = load(held::get, reasons::add);
+        var gated = load(limits(ChunkSize.DEFAULT), held::get, reasons::add);
         try (var threads = Executors.newSingleThreadExecutor()) {
             var loading = threads.submit(gated::runOnce);
             await().until(() -> reasons.contains("the tables are of another version"));
@@ -490,13 +491,37 @@ final class LoadTest {
         assertThat(number("select count(*) as n from release")).isEqualTo(1);
     }
 
-    private Load load(Supplier<Optional<String>> held, Consumer<String> waiting) {
+    @Test
+    void goesOnSoonHoweverOftenItWasAskedToStandStill() throws Exception {
+        file("a.json", "release_package", "{\"releases\":[{\"ocid\":\"o\"}]}");
+        var waits = new AtomicInteger();
+        var asked =
+                load(
+                        limits(Duration.ofMillis(10), Duration.ofHours(1)),
+                        Optional::empty,
+                        _ -> waits.incrementAndGet());
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var loading =
+                    database.session(session -> {
+                        session.query(
+                                "select pg_advisory_lock(?)", row -> true, AdvisoryLocks.WORK);
+                        var started = threads.submit(asked::runOnce);
+                        await().until(() -> waits.get() > 20);
+                        return started;
+                    });
+            assertThat(loading.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(number("select count(*) as n from release")).isEqualTo(1);
+    }
+
+    private Load load(
+            LoadLimits limits, Supplier<Optional<String>> held, Consumer<String> waiting) {
         return new Load(
                 reader,
                 database,
                 tables(),
                 new Collections.Defaults(false, false, "1.1"),
-                limits(ChunkSize.DEFAULT),
+                limits,
                 new LoadObserver() {
                     @Override
                     public void waiting(RuntimeException reason) {
@@ -581,6 +606,19 @@ final class LoadTest {
                 limits.firstPause(),
                 limits.longestPause(),
                 chunk,
+                limits.json());
+    }
+
+    private static LoadLimits limits(Duration firstPause, Duration longestPause) {
+        var limits = limits(ChunkSize.DEFAULT);
+        return new LoadLimits(
+                limits.tries(),
+                limits.batchEntries(),
+                limits.batchBytes(),
+                limits.patience(),
+                firstPause,
+                longestPause,
+                limits.chunk(),
                 limits.json());
     }
 
