@@ -11,7 +11,9 @@ final class DependentViews {
     /// A view, with all that is needed to make it again.
     private record View(String name, String creation) {}
 
-    private static final String VIEWS =
+    /// Beginning of a query: `views` are those on columns of a table, and those on them, with how
+    /// far they are from the table.
+    static final String TREE =
             """
             with recursive views (oid, depth) as (
                 select distinct r.ev_class, 1
@@ -25,24 +27,36 @@ final class DependentViews {
                 join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = v.oid
                 join pg_rewrite r on d.classid = 'pg_rewrite'::regclass and r.oid = d.objid and r.ev_class <> v.oid
             )
-            select c.oid::regclass::text as name,
-                format('create view %s (%s)%s as %s',
-                    c.oid::regclass,
-                    (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
-                        where attrelid = c.oid and attnum > 0 and not attisdropped),
-                    coalesce(' with (' || array_to_string(c.reloptions, ', ') || ')', ''),
-                    pg_get_viewdef(c.oid))
-                || format(E'\\nalter view %s owner to %I;', c.oid::regclass, pg_get_userbyid(c.relowner))
-                || coalesce((select string_agg(format(E'\\ngrant %s on %s to %s%s;', g.privilege_type, c.oid::regclass,
-                        case when g.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end,
-                        case when g.is_grantable then ' with grant option' else '' end), '')
-                    from aclexplode(c.relacl) as g where g.grantee <> c.relowner), '')
-                || coalesce(format(E'\\ncomment on view %s is %L;', c.oid::regclass, obj_description(c.oid, 'pg_class')), '')
-                    as creation
-            from (select oid, max(depth) as depth from views group by oid) as v
-            join pg_class c on c.oid = v.oid and c.relkind = 'v'
-            order by v.depth, c.oid
             """;
+
+    private static final String VIEWS =
+            TREE
+                    + """
+                    select c.oid::regclass::text as name,
+                        format('create view %s (%s)%s as %s',
+                            c.oid::regclass,
+                            (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+                                where attrelid = c.oid and attnum > 0 and not attisdropped),
+                            coalesce(' with (' || array_to_string(c.reloptions, ', ') || ')', ''),
+                            pg_get_viewdef(c.oid))
+                        || format(E'\\nalter view %s owner to %I;', c.oid::regclass, pg_get_userbyid(c.relowner))
+                        || coalesce((select string_agg(format(E'\\ngrant %s on %s to %s%s;', g.privilege_type, c.oid::regclass,
+                                case when g.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end,
+                                case when g.is_grantable then ' with grant option' else '' end), '')
+                            from aclexplode(c.relacl) as g where g.grantee <> c.relowner), '')
+                        || coalesce((select string_agg(format(E'\\ngrant %s (%I) on %s to %s%s;', g.privilege_type, a.attname, c.oid::regclass,
+                                case when g.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end,
+                                case when g.is_grantable then ' with grant option' else '' end), '')
+                            from pg_attribute a cross join aclexplode(a.attacl) as g where a.attrelid = c.oid), '')
+                        || coalesce((select string_agg(format(E'\\ncomment on column %s.%I is %L;', c.oid::regclass, a.attname,
+                                col_description(c.oid, a.attnum)), '')
+                            from pg_attribute a where a.attrelid = c.oid and col_description(c.oid, a.attnum) is not null), '')
+                        || coalesce(format(E'\\ncomment on view %s is %L;', c.oid::regclass, obj_description(c.oid, 'pg_class')), '')
+                            as creation
+                    from (select oid, max(depth) as depth from views group by oid) as v
+                    join pg_class c on c.oid = v.oid and c.relkind = 'v'
+                    order by v.depth, c.oid
+                    """;
 
     private final List<View> views;
 

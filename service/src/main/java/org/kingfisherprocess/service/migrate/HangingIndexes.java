@@ -31,6 +31,9 @@ final class HangingIndexes {
             order by i.relname
             """;
 
+    private static final String DOUBLED =
+            "select indisvalid as yes from pg_index where indexrelid = to_regclass(?)";
+
     private HangingIndexes() {}
 
     static List<Index> of(ReshapedTable table, StepContext context) throws SQLException {
@@ -63,6 +66,16 @@ final class HangingIndexes {
                                     Shadow.withColumns(rest, table.replacements())),
                     context);
         }
+    }
+
+    /// Whether each has its double.
+    static boolean areDoubled(List<Index> indexes, StepContext context) throws SQLException {
+        for (var index : indexes) {
+            if (!context.isTrue(DOUBLED, Shadow.quoted(index.shadow()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static void undo(ReshapedTable table, StepContext context) throws SQLException {

@@ -21,37 +21,54 @@ final class ReshapeRun {
     }
 
     void run() throws SQLException {
-        var left = left();
         if (context.mark(MOVING).isEmpty()) {
+            fill();
+        }
+        for (var left = left(); !left.isEmpty(); left = left()) {
             build(left);
-        }
-        for (var table : left) {
-            HangingConstraints.move(table, context);
-        }
-        for (var table : left) {
-            new Swap(table, context).run();
+            mark(MOVING);
+            for (var table : left) {
+                HangingConstraints.move(table, context);
+            }
+            swap(left);
         }
     }
 
-    private void build(List<ReshapedTable> left) throws SQLException {
-        for (var table : left) {
+    private void fill() throws SQLException {
+        for (var table : tables) {
             Dependents.refuse(table, context);
         }
-        for (var table : unmarked(left, "prepared ")) {
+        for (var table : unmarked(tables, "prepared ")) {
             table.prepare();
         }
-        for (var table : unmarked(left, "built ")) {
+        for (var table : unmarked(tables, "built ")) {
             table.fill();
             table.prove();
             HangingIndexes.build(table, context);
             table.analyze();
             mark("built " + table.name());
         }
-        var replacements = ReshapedTable.replacements(tables);
+    }
+
+    /// The doubles of what hangs on the columns, and of what somebody has made while the tables
+    /// were filled, which takes hours.
+    private void build(List<ReshapedTable> left) throws SQLException {
+        for (var table : left) {
+            HangingIndexes.build(table, context);
+        }
+        var replacements = ReshapedTable.replacements(left);
         for (var table : left) {
             HangingConstraints.build(table, replacements, context);
         }
-        mark(MOVING);
+    }
+
+    /// One table after another, until one is met for which something is still to be built.
+    private void swap(List<ReshapedTable> left) throws SQLException {
+        for (var table : left) {
+            if (!new Swap(table, context).run()) {
+                return;
+            }
+        }
     }
 
     private void mark(String mark) throws SQLException {

@@ -198,11 +198,7 @@ final class ReshapedTable {
 
     /// So that queries are planned well from the moment of the swap.
     void analyze() throws SQLException {
-        context.unhurried(
-                "analyze %s (%s)"
-                        .formatted(
-                                name(),
-                                Shadow.list(places())));
+        context.unhurried("analyze %s (%s)".formatted(name(), Shadow.list(places())));
     }
 
     /// What `prepare` and `prove` have made, and nothing that was there before.
@@ -222,12 +218,7 @@ final class ReshapedTable {
                 drop function if exists %3$s();
                 alter table %2$s drop constraint if exists %4$s%5$s
                 """
-                        .formatted(
-                                TRIGGER,
-                                name(),
-                                function(),
-                                Shadow.quoted(proof()),
-                                drops));
+                        .formatted(TRIGGER, name(), function(), Shadow.quoted(proof()), drops));
     }
 
     static String trigger() {

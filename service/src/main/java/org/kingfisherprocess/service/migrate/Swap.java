@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.kingfisherprocess.service.sql.Tx;
 
 /// The moment of a reshape: in one transaction under one lock, the new columns of a table take the
@@ -27,6 +28,15 @@ final class Swap {
             join pg_attribute n on n.attrelid = d.refobjid and n.attname = a.attname || '__new'
             where d.classid = 'pg_class'::regclass and d.deptype = 'a' and d.refobjid = to_regclass(?)
                 and a.attname = any(?)
+            """;
+
+    private static final String RIGHTS =
+            """
+            select format(E'grant %s (%I) on %s to %s%s;\n', g.privilege_type, a.attname || '__new', a.attrelid::regclass,
+                case when g.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end,
+                case when g.is_grantable then ' with grant option' else '' end) as granting
+            from pg_attribute a cross join aclexplode(a.attacl) as g
+            where a.attrelid = to_regclass(?) and a.attname = any(?)
             """;
 
     private static final String COMMENTS =
@@ -52,14 +62,23 @@ final class Swap {
         this.context = context;
     }
 
-    void run() throws SQLException {
-        var indexes = HangingIndexes.of(table, context);
+    /// Returns false, and leaves all as it is, where an index or a key was made on the old columns
+    /// since their doubles were.
+    boolean run() throws SQLException {
         var required = table.required();
+        var isComplete = new AtomicBoolean();
         context.brief(
                 "swap the columns of " + table.name(),
                 List.of(table.name()),
                 tx -> {
                     tx.execute("lock table %s in access exclusive mode".formatted(table.name()));
+                    var indexes = HangingIndexes.of(table, context);
+                    isComplete.set(
+                            HangingIndexes.areDoubled(indexes, context)
+                                    && HangingConstraints.of(table, context).isEmpty());
+                    if (!isComplete.get()) {
+                        return;
+                    }
                     var views = DependentViews.drop(tx, table);
                     var notNulls = notNulls(tx);
                     try (var statement = tx.connection().createStatement()) {
@@ -76,6 +95,7 @@ final class Swap {
                             "swapped " + table.name(),
                             "true");
                 });
+        return isComplete.get();
     }
 
     /// Gives the new columns what the old ones had, and takes the old ones away.
@@ -114,6 +134,7 @@ final class Swap {
                 },
                 table.name(),
                 table.replaced());
+        tx.forEach(RIGHTS, row -> sql.append(row.text("granting")), table.name(), table.replaced());
         tx.forEach(
                 COMMENTS,
                 row ->

@@ -156,6 +156,154 @@ final class ReshapeTest {
     }
 
     @Test
+    void carriesRightsOnColumnsOver() {
+        database.run(tx -> {
+            tx.execute("create view titles as select id, title as name from book");
+            tx.execute("comment on column titles.name is 'what''s written'");
+            tx.execute("grant select (name, id) on titles to public");
+            tx.execute("grant select (id, title), update (shelf_id) on book to public");
+        });
+        var before = rightsOnColumns();
+
+        Toy.migrator(database, Toy.TABLES, Toy.RESHAPE).run(_ -> {});
+
+        assertThat(rightsOnColumns()).isEqualTo(before).hasSize(5);
+        assertThat(Toy.count(database, "pg_description where description = 'what''s written'"))
+                .isEqualTo(1);
+    }
+
+    private List<String> rightsOnColumns() {
+        return database.transaction(tx ->
+                tx.query(
+                        """
+                        select concat_ws(' ', attrelid::regclass, attname, attacl) as line from pg_attribute
+                        where attacl is not null and attrelid in ('book'::regclass, 'titles'::regclass) order by 1
+                        """,
+                        row -> row.text("line")));
+    }
+
+    @Test
+    void doublesWhatIsMadeWhileItIsUnderWay() {
+        var left = new ArrayList<>(List.of("validate", "swap the columns", "swap the columns"));
+        Toy.migrator(database, Toy.TABLES, Toy.RESHAPE)
+                .run(event -> {
+                    if (event instanceof MigrationEvent.Executing
+                            && !left.isEmpty()
+                            && event.text().contains(left.getFirst())) {
+                        left.removeFirst();
+                        make(left.size());
+                    }
+                });
+
+        assertThat(left).isEmpty();
+        assertThat(Toy.rows(database)).isEqualTo(rows);
+        assertThat(Toy.count(database, "pg_indexes where indexname like 'made\\_%'")).isEqualTo(6);
+        assertThat(
+                        Toy.count(
+                                database,
+                                "pg_constraint where conname like 'made\\_%' and contype in ('f', 'c') and convalidated"))
+                .isEqualTo(6);
+        assertThat(
+                        Toy.count(
+                                database,
+                                "information_schema.columns where column_name like '%\\_\\_new'"))
+                .isZero();
+    }
+
+    /// Of each table, an index, and keys and checks that lead to it.
+    private void make(int number) {
+        database.run(tx -> {
+            tx.execute("create index made_shelf_%1$d on shelf (inside)".formatted(number));
+            tx.execute("create index made_book_%1$d on book (shelf_id)".formatted(number));
+            tx.execute(
+                    "alter table book add constraint made_key_%d foreign key (shelf_id) references shelf (id)"
+                            .formatted(number));
+            tx.execute(
+                    "alter table shelf add constraint made_check_%d check (inside > 0)"
+                            .formatted(number));
+        });
+    }
+
+    @Test
+    void leavesWhatHoldsForNewRowsAloneAsItIs() {
+        database.run(tx -> {
+            tx.execute("alter table shelf drop constraint shelf_inside_shelf");
+            tx.execute("update shelf set inside = 1000 where id = 1");
+            tx.execute(
+                    "alter table shelf add constraint shelf_inside_shelf foreign key (inside) references shelf (id) not valid");
+        });
+
+        Toy.migrator(database, Toy.TABLES, Toy.RESHAPE).run(_ -> {});
+
+        assertThat(
+                        Toy.count(
+                                database,
+                                "pg_constraint where conname = 'shelf_inside_shelf' and not convalidated"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void namesWhatOthersOwnAndChangesNothing() {
+        var name = settings.url().replaceAll(".*/", "");
+        database.run(tx -> {
+            tx.execute("drop role if exists keeper_of_%s".formatted(name));
+            tx.execute("create role keeper_of_%s".formatted(name));
+            for (var table : List.of("shelf", "book", "loan")) {
+                tx.execute("alter table %s owner to keeper_of_%s".formatted(table, name));
+            }
+            tx.execute("grant all on kingfisher_migration, kingfisher_migration_step to public");
+            tx.execute("grant all on schema public to public");
+            tx.execute("create view titles as select id, title from book");
+            tx.execute("create table review (book_id integer references book (id))");
+        });
+        var before = Catalog.of(database);
+
+        try (var keeper =
+                Database.open(
+                        settings.withUrl(
+                                settings.url() + "?options=-c%20role=keeper_of_" + name))) {
+            assertThatThrownBy(() -> Toy.migrator(keeper, Toy.TABLES, Toy.RESHAPE).run(_ -> {}))
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessageContaining("view titles, whose owner is")
+                    .hasMessageContaining("review_book_id_fkey");
+        }
+        assertThat(Catalog.of(database)).isEqualTo(before);
+    }
+
+    @Test
+    void namesWhatItCannotCarryOverOfViewsAndChangesNothing() {
+        database.run(tx -> {
+            tx.execute("create view titles as select id, title from book");
+            tx.execute("create materialized view kept as select id from titles");
+            tx.execute("alter view titles alter column title set default 'none'");
+            tx.execute(
+                    "create function nothing() returns trigger language plpgsql as 'begin return null; end'");
+            tx.execute(
+                    "create trigger instead instead of insert on titles for each row execute function nothing()");
+            tx.execute(
+                    "create function all_titles() returns setof titles language sql as 'select * from titles'");
+            tx.execute("alter table shelf alter id drop default");
+            tx.execute("alter table shelf alter id add generated by default as identity");
+        });
+        var before = Catalog.of(database);
+        var migrator = Toy.migrator(database, Toy.TABLES, Toy.RESHAPE);
+
+        assertThatThrownBy(() -> migrator.run(_ -> {}))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("the identity of column id");
+        database.run(tx -> tx.execute("alter table shelf alter id drop identity"));
+        assertThatThrownBy(() -> migrator.run(_ -> {}))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("materialized view kept")
+                .hasMessageContaining("default value for column title")
+                .hasMessageContaining("trigger instead")
+                .hasMessageContaining("function all_titles()");
+        database.run(tx ->
+                tx.execute("alter table shelf alter id add generated by default as identity"));
+        assertThat(Catalog.of(database)).isEqualTo(before);
+    }
+
+    @Test
     void namesWhatItCannotCarryOverAndChangesNothing() {
         database.run(tx -> {
             tx.execute("create materialized view titles as select id, title from book");
