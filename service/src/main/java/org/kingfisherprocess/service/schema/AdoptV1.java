@@ -139,7 +139,9 @@ final class AdoptV1 {
     private static MigrationStep withoutKey(String table, String constraint) {
         return contract(
                 "without " + constraint,
-                Statement.of("alter table %s drop constraint %s".formatted(table, constraint)));
+                Statement.of(
+                        "alter table %s drop constraint if exists %s"
+                                .formatted(table, constraint)));
     }
 
     private static Reshape keys() {

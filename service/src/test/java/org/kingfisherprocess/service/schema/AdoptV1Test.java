@@ -103,7 +103,8 @@ final class AdoptV1Test {
     void loadsAfterTheLongStepWasTakenBack() {
         assertThatThrownBy(() ->
                         adopt(event -> {
-                            if (event.text().contains("validate constraint \"release_is_complete")) {
+                            if (event.text()
+                                    .contains("validate constraint \"release_is_complete")) {
                                 throw new CutOff();
                             }
                         }))
@@ -112,11 +113,24 @@ final class AdoptV1Test {
         Schema.migrator(database, SETTINGS).abort(_ -> {});
 
         assertThat(database.transaction(Schema::range).ready()).isTrue();
-        assertThat(TablesOfV1.count(database, "pg_attribute where attname like '%\\_\\_new'"))
+        assertThat(
+                        TablesOfV1.count(
+                                database,
+                                "information_schema.columns where column_name like '%\\_\\_new'"))
                 .isZero();
         database.run(TablesOfV1::insertAsOurLoaderDoes);
         rows = TablesOfV1.rows(database);
         adopt(_ -> {});
+        assertAdopted();
+    }
+
+    @Test
+    void needsNoKeyThatSomebodyHasDropped() {
+        database.run(
+                tx -> tx.execute("alter table release drop constraint fk_release_collection_id"));
+
+        adopt(_ -> {});
+
         assertAdopted();
     }
 
