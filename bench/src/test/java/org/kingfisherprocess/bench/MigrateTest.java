@@ -28,6 +28,7 @@ final class MigrateTest {
     void refusesWhatItDoesNotKnow() {
         assertThat(run(2, "--fast")).contains("unknown option or scenario: --fast");
         assertThat(run(2, "--releases")).contains("--releases needs a value");
+        assertThat(run(2, "--rate", "0")).contains("a rate must be 1 or more, was 0");
     }
 
     private static String run(int exit, String... arguments) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param work a folder for data and logs
 /// @param shortened for CI: the same, with few rows
 /// @param releases rows in the table `release` before anything begins
+/// @param rate requests a second that all spiders together send, as far as they are answered
 /// @param programs of PostgreSQL; empty: those that the service brings
 /// @param scenarios empty: all
 record Plan(
@@ -20,6 +21,7 @@ record Plan(
         boolean json,
         int releases,
         int kills,
+        int rate,
         long seed,
         Optional<Path> programs,
         List<String> scenarios) {

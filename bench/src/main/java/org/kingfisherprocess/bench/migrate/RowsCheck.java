@@ -16,14 +16,15 @@ final class RowsCheck {
     private static final Map<String, String> WRONG =
             Map.of(
                     "release rows of another file than their item",
-                    "select count(*) from release r join collection_file_item i on i.id = r.collection_file_item_id"
-                            + " where r.collection_file_id is distinct from i.collection_file_id",
+                    ofAnotherFile("release"),
                     "release rows of another date than their document",
-                    "select count(*) from release r join data d on d.id = r.data_id"
-                            + " where r.release_date <> coalesce(d.data ->> 'date', '')",
+                    ofAnotherDate("release"),
                     "record rows of another file than their item",
-                    "select count(*) from record r join collection_file_item i on i.id = r.collection_file_item_id"
-                            + " where r.collection_file_id is distinct from i.collection_file_id",
+                    ofAnotherFile("record"),
+                    "compiled_release rows of another file than their item",
+                    ofAnotherFile("compiled_release"),
+                    "compiled_release rows of another date than their document",
+                    ofAnotherDate("compiled_release"),
                     "invalid indexes",
                     "select count(*) from pg_index where not indisvalid or not indisready",
                     "constraints that were not proved",
@@ -44,6 +45,16 @@ final class RowsCheck {
             ) as lines
             where line not like '%kingfisher_migration%' and line not like '%alembic_version%' order by 1
             """;
+
+    private static String ofAnotherFile(String table) {
+        return "select count(*) from %s r left join collection_file_item i on i.id = r.collection_file_item_id where r.collection_file_id is distinct from i.collection_file_id"
+                .formatted(table);
+    }
+
+    private static String ofAnotherDate(String table) {
+        return "select count(*) from %s r left join data d on d.id = r.data_id where r.release_date is distinct from coalesce(d.data ->> 'date', '')"
+                .formatted(table);
+    }
 
     /// The rows before, table by table: how many up to which id, and their checksum.
     record Rows(Map<String, String> sums, Map<String, Long> lastIds) {}
@@ -163,6 +174,8 @@ final class RowsCheck {
         tables.put("compiled_release", "id, collection_file_item_id, ocid, data_id, collection_id");
         tables.put("release_check", "id, release_id, override_schema_version, cove_output");
         tables.put("release_check_error", "id, release_id, override_schema_version, error");
+        tables.put("record_check", "id, record_id, override_schema_version, cove_output");
+        tables.put("record_check_error", "id, record_id, override_schema_version, error");
         return tables;
     }
 

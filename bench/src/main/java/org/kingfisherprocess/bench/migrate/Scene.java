@@ -28,9 +28,11 @@ import org.kingfisherprocess.bench.proof.SqlStorage;
 /// whatever watches how they fare.
 final class Scene implements AutoCloseable {
     private static final int CLIENTS = 8;
-    private static final Duration PAUSE = Duration.ofMillis(600);
     private static final int NEW_CONNECTION_EVERY = 20;
     private static final int LARGEST_FILE = 10;
+
+    /// Not to divide by nothing where no request came before.
+    private static final double LEAST_MILLIS = 0.1;
 
     /// It grows with every file that is loaded, and is found at once.
     private static final String FILES = "select coalesce(max(id), 0) from collection_file";
@@ -45,7 +47,9 @@ final class Scene implements AutoCloseable {
     private final LockProbe locks;
     private Latencies acknowledgedBefore = Latencies.ofNanos(new long[0]);
     private Latencies readBefore = Latencies.ofNanos(new long[0]);
+    private double rateBefore;
     private int sentBefore;
+    private long begunNanos;
 
     private Scene(Plan plan, Path folder, OwnPostgres database, int releases) {
         this.folder = folder;
@@ -60,7 +64,7 @@ final class Scene implements AutoCloseable {
                         service.target(NEW_CONNECTION_EVERY),
                         crawl,
                         new Files(plan.seed()),
-                        PAUSE);
+                        Duration.ofSeconds(CLIENTS).dividedBy(plan.rate()));
         readers = Readers.start(database.url(), releases);
         loading = ProgressProbe.start(database.url(), FILES);
         locks = LockProbe.start(database.url());
@@ -77,7 +81,9 @@ final class Scene implements AutoCloseable {
         scene.acknowledgedBefore =
                 Latencies.ofAcknowledged(
                         attempts.subList(Math.min(before, attempts.size()), attempts.size()));
+        scene.rateBefore = (attempts.size() - before) / (plan.before().toMillis() / 1e3);
         scene.sentBefore = attempts.size();
+        scene.begunNanos = System.nanoTime();
         scene.readBefore = scene.readers.takeLatencies();
         scene.loading.reset();
         return scene;
@@ -130,7 +136,9 @@ final class Scene implements AutoCloseable {
                 "%,d".formatted(count("select count(*) from release")));
         var readDuring = readers.takeLatencies();
         result.seconds("loading began after", loading.firstSeconds());
-        result.seconds("longest pause of loading from then on", loading.longestSeconds());
+        double loadingPause = loading.longestSeconds();
+        result.seconds("longest pause of loading from then on", loadingPause);
+        double seconds = (System.nanoTime() - begunNanos) / 1e9;
         var attempts = spiders.stop();
         readers.close();
         locks.close();
@@ -138,6 +146,9 @@ final class Scene implements AutoCloseable {
         var acknowledged = Latencies.ofAcknowledged(during);
         long failed = during.stream().filter(attempt -> !attempt.acknowledged()).count();
         result.figure("requests during it, failed", "%,d, %,d".formatted(during.size(), failed));
+        result.figure(
+                "requests a second before, during",
+                "%.0f, %.0f".formatted(rateBefore, during.size() / seconds));
         result.figure(
                 "acknowledgement p50 before, during",
                 pair(acknowledgedBefore.median(), acknowledged.median()));
@@ -153,6 +164,11 @@ final class Scene implements AutoCloseable {
         result.millis(
                 "longest wait of a reader for a lock", locks.longestWaitMillis("bench reader"));
         result.remark(locks.details());
+        Aim.ACKNOWLEDGEMENT.judge(
+                acknowledged.p99() / Math.max(acknowledgedBefore.p99(), LEAST_MILLIS), result);
+        Aim.EXCLUSIVE.judge(locks.longestExclusiveMillis(), result);
+        Aim.READER.judge(locks.longestWaitMillis("bench reader"), result);
+        Aim.LOADING.judge(loadingPause, result);
         if (failed > 0) {
             result.problem("%,d of %,d requests failed".formatted(failed, during.size()));
         }

@@ -88,6 +88,14 @@ public final class SampleRows {
                     """
                     insert into release_check_error (release_id, override_schema_version, error)
                     select id, '', 'the check was cut off' from release where id %% 10000 = 0 order by id
+                    """,
+                    """
+                    insert into record_check (record_id, override_schema_version, cove_output)
+                    select id, '', '{"validation_errors": []}' from record where id %% 2 = 0 order by id
+                    """,
+                    """
+                    insert into record_check_error (record_id, override_schema_version, error)
+                    select id, '', 'the check was cut off' from record where id %% 200 = 0 order by id
                     """);
 
     private SampleRows() {}
