@@ -6,7 +6,7 @@ package org.kingfisherprocess.bench.migrate;
 /// @param limit in the unit
 record Aim(String name, double limit, String unit) {
     /// Of the same load before the migration began.
-    static final Aim ACKNOWLEDGEMENT = new Aim("acknowledgement p99, of that before", 3, "times");
+    static final Aim ACKNOWLEDGEMENT = new Aim("acknowledgement p99 over before", 3, "times");
 
     static final Aim EXCLUSIVE = new Aim("ACCESS EXCLUSIVE on a table", 100, "ms");
     static final Aim READER = new Aim("wait of a reader for a lock", 100, "ms");
@@ -17,7 +17,7 @@ record Aim(String name, double limit, String unit) {
     void judge(double measured, Result result) {
         result.figure(
                 "aim: %s, at most %.0f %s".formatted(name, limit, unit),
-                "%s: %.1f %s"
+                "%s: %.2f %s"
                         .formatted(
                                 measured <= limit ? "aim reached" : "aim not reached",
                                 measured,

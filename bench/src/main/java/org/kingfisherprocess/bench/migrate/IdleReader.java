@@ -10,6 +10,9 @@ import org.kingfisherprocess.bench.process.Pauses;
 /// anybody noticing, and cancels that one where it is told to.
 final class IdleReader implements Scenario {
     private static final String NAME = "forgotten session";
+    /// Longer than the long queries of the other readers, which are to be left alone.
+    private static final String ENDED_AFTER = "after=10s";
+
     private static final Duration SHOWN_WITHIN = Duration.ofMinutes(5);
 
     @Override
@@ -50,7 +53,7 @@ final class IdleReader implements Scenario {
             result.figure("the reader in the way was shown for", idle.toString());
             upgrade.destroy();
             Scene.await(upgrade, SHOWN_WITHIN);
-            var second = scene.upgrade("--foreground", "--cancel-blockers", "after=2s");
+            var second = scene.upgrade("--foreground", "--cancel-blockers", ENDED_AFTER);
             if (!Scene.await(second, plan.limit()) || second.exitValue() != 0) {
                 Scene.kill(second);
                 result.problem(

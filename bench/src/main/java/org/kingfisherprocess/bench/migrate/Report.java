@@ -15,7 +15,7 @@ final class Report {
         var text = new StringBuilder();
         text.append("%s: %s%n".formatted(result.scenario(), word(result)));
         result.figures()
-                .forEach((name, value) -> text.append("  %-44s %s%n".formatted(name, value)));
+                .forEach((name, value) -> text.append("  %-56s %s%n".formatted(name, value)));
         result.remarks().forEach(remark -> text.append("  %s%n".formatted(remark)));
         result.problems().forEach(problem -> text.append("  problem: %s%n".formatted(problem)));
         return text.toString().stripTrailing();
