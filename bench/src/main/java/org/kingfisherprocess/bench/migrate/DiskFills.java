@@ -93,6 +93,7 @@ final class DiskFills implements Scenario {
         }
         if (!answers(scene)) {
             result.remark("PostgreSQL ended and was started again");
+            scene.serverEnded();
             postgres.startAgain();
         }
         if (!Scene.await(upgrade, plan.limit())) {

@@ -50,6 +50,7 @@ final class Scene implements AutoCloseable {
     private double rateBefore;
     private int sentBefore;
     private long begunNanos;
+    private boolean serverEnded;
 
     private Scene(Plan plan, Path folder, OwnPostgres database, int releases) {
         this.folder = folder;
@@ -124,6 +125,11 @@ final class Scene implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /// PostgreSQL itself ended: what readers met then is nobody's fault.
+    void serverEnded() {
+        serverEnded = true;
+    }
+
     ProgressProbe loading() {
         return loading;
     }
@@ -175,8 +181,16 @@ final class Scene implements AutoCloseable {
         readers.failures().stream()
                 .distinct()
                 .limit(3)
-                .forEach(failure -> result.problem("a reader failed: " + failure));
+                .forEach(failure -> readerFailed(result, "a reader failed: " + failure));
         prove(result, attempts);
+    }
+
+    private void readerFailed(Result result, String failure) {
+        if (serverEnded) {
+            result.remark(failure);
+        } else {
+            result.problem(failure);
+        }
     }
 
     private void prove(Result result, List<Attempt> attempts) {
