@@ -9,6 +9,7 @@ import java.util.Set;
 import org.kingfisherprocess.service.deploy.BusyLook;
 import org.kingfisherprocess.service.deploy.DeployParts;
 import org.kingfisherprocess.service.deploy.Deploying;
+import org.kingfisherprocess.service.deploy.ExecutorProcess;
 import org.kingfisherprocess.service.deploy.RunningServer;
 import org.kingfisherprocess.service.deploy.Scrapyd;
 import org.kingfisherprocess.service.deploy.TablesState;
@@ -31,10 +32,13 @@ final class DeployWiring {
 
     private final Settings settings;
     private final Wiring wiring;
+    private final Map<String, String> environment;
 
-    DeployWiring(Settings settings, Wiring wiring) {
+    /// @param environment what another process needs to find the same settings
+    DeployWiring(Settings settings, Wiring wiring, Map<String, String> environment) {
         this.settings = settings;
         this.wiring = wiring;
+        this.environment = Map.copyOf(environment);
     }
 
     Deploying deploying() {
@@ -57,7 +61,7 @@ final class DeployWiring {
                                 new BusyLook.Windows(deploy.busyWindow(), deploy.longQuery()),
                                 deploy.verifyFor(),
                                 deploy.mostErrors()),
-                        Main.class.getName(),
+                        new ExecutorProcess(Main.class.getName(), environment),
                         InstantSource.system()));
     }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.kingfisherprocess.service.deploy.DeployException;
 import org.kingfisherprocess.service.deploy.RunningServer;
+import org.kingfisherprocess.service.release.ReleaseFolder;
 import org.kingfisherprocess.supervisor.wire.Connection;
 import org.kingfisherprocess.supervisor.wire.ControlSocket;
 import org.kingfisherprocess.supervisor.wire.Message;
@@ -24,24 +26,30 @@ final class LocalServer implements RunningServer {
 
     @Override
     public List<Generation> generations() {
-        try (var connection = connect().orElse(null)) {
-            if (connection == null) {
-                return List.of();
-            }
-            connection.send(Message.of("status"));
-            return connection.receive().map(LocalServer::generations).orElse(List.of());
-        }
+        return status().map(LocalServer::generations).orElse(List.of());
+    }
+
+    @Override
+    public List<Path> inUse() {
+        return status().stream()
+                .flatMap(status ->
+                        Stream.concat(
+                                status.messages("children").stream().map(LocalServer::place),
+                                status.text("supervisor_place").map(Path::of).stream()
+                                        .flatMap(program -> ReleasePlace.around(program).stream())
+                                        .map(ReleaseFolder::path)))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public boolean isReloading() {
+        return status().filter(status -> status.truth("reloading")).isPresent();
     }
 
     /// Where it listens, as `HOST:PORT`; empty where no server runs.
     Optional<String> listen() {
-        try (var connection = connect().orElse(null)) {
-            if (connection == null) {
-                return Optional.empty();
-            }
-            connection.send(Message.of("status"));
-            return connection.receive().flatMap(status -> status.text("listen"));
-        }
+        return status().flatMap(status -> status.text("listen"));
     }
 
     @Override
@@ -57,7 +65,17 @@ final class LocalServer implements RunningServer {
                 }
                 answer.get().text("line").ifPresent(heard);
             }
-            return new Reloaded(false, "the supervisor went away meanwhile", List.of());
+            return new Reloaded.Failed("the supervisor went away meanwhile", List.of());
+        }
+    }
+
+    private Optional<Message> status() {
+        try (var connection = connect().orElse(null)) {
+            if (connection == null) {
+                return Optional.empty();
+            }
+            connection.send(Message.of("status"));
+            return connection.receive();
         }
     }
 
@@ -75,10 +93,11 @@ final class LocalServer implements RunningServer {
     private static Generation generation(long number, Message child) {
         var state = child.text("state").orElse("");
         return new Generation(
-                number,
-                ReleasePlace.of(Path.of(child.text("place").orElse("/"))),
-                state.equals("ready"),
-                state.equals("draining"));
+                number, place(child), state.equals("ready"), state.equals("draining"));
+    }
+
+    private static Path place(Message child) {
+        return ReleasePlace.of(Path.of(child.text("place").orElse("/")));
     }
 
     private static Generation together(Generation one, Generation other) {
@@ -90,9 +109,11 @@ final class LocalServer implements RunningServer {
     }
 
     private static Reloaded reloaded(Message answer) {
+        if (answer.truth("busy")) {
+            return new Reloaded.Busy();
+        }
         if (!answer.kind().equals("reloaded")) {
-            return new Reloaded(
-                    false,
+            return new Reloaded.Failed(
                     answer.text("reason").orElse("the supervisor did not say why"),
                     answer.texts("log"));
         }
@@ -114,7 +135,7 @@ final class LocalServer implements RunningServer {
                                             ? ""
                                             : ", and %,d were cut".formatted(cut.size())));
         }
-        return new Reloaded(true, "", lines);
+        return new Reloaded.Done(lines);
     }
 
     private Optional<Connection> connect() {

@@ -19,13 +19,17 @@ final class ReleasePlace {
 
     /// The distribution that this very code was started from; empty where it was not packed.
     static Optional<ReleaseFolder> own() {
-        var jar =
+        return around(
                 Path.of(
                         ReleasePlace.class
                                 .getProtectionDomain()
                                 .getCodeSource()
                                 .getLocation()
-                                .getPath());
+                                .getPath()));
+    }
+
+    /// The distribution that a library lies in; empty where it lies in none.
+    static Optional<ReleaseFolder> around(Path jar) {
         return Optional.ofNullable(jar.getParent())
                 .map(Path::getParent)
                 .filter(ReleaseFolder::isDistribution)

@@ -118,7 +118,7 @@ final class Wiring implements Application {
 
     @Override
     public Deploying deploying() {
-        return new DeployWiring(settings(), this).deploying();
+        return new DeployWiring(settings(), this, reader.environment()).deploying();
     }
 
     @Override

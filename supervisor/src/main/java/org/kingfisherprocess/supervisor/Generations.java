@@ -99,7 +99,7 @@ final class Generations {
     ///   before. The first deployment moves from a folder to a link in this way.
     Replaced reload(Optional<String> launcher, Consumer<String> progress) throws ReloadException {
         if (!replacing.tryLock()) {
-            throw new ReloadException("another reload is under way", List.of());
+            throw ReloadException.busy();
         }
         try {
             var wanted = launcher.map(List::of).orElse(command);

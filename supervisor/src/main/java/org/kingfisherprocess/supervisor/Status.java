@@ -17,6 +17,7 @@ record Status(InetSocketAddress address, Instant since, Family family, Generatio
                                 "listen",
                                 address.getAddress().getHostAddress() + ":" + address.getPort())
                         .with("supervisor_pid", pid)
+                        .with("supervisor_place", place())
                         .with("supervisor_since", since.toString())
                         .with("supervisor_resident_kibibytes", Processes.residentKibibytes(pid))
                         .with("reloading", generations.isReplacing());
@@ -38,6 +39,11 @@ record Status(InetSocketAddress address, Instant since, Family family, Generatio
                                         .thenComparing(child -> child.name().role()))
                         .map(child -> describe(child).values())
                         .toList());
+    }
+
+    /// Where this very program lies: it may be that of a release that runs no more.
+    private static String place() {
+        return Status.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 
     private static Message describe(Child child) {

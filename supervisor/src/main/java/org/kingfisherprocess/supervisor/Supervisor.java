@@ -266,6 +266,7 @@ final class Supervisor {
                     connection,
                     Message.of("failed")
                             .with("reason", String.valueOf(e.getMessage()))
+                            .with("busy", e.isBusy())
                             .with("log", e.log()));
         }
     }

@@ -178,8 +178,14 @@ final class SupervisorTest {
         try (var other = new Household(hasty, Duration.ofSeconds(6)).start()) {
             other.install("2", "worker-hangs");
 
-            var answer = other.ask("reload");
+            var reload = supplyAsync(() -> other.ask("reload"));
+            awaitUntil(() -> other.status().orElseThrow().truth("reloading"));
+            var meanwhile = other.ask("reload");
+            var answer = reload.get(20, TimeUnit.SECONDS);
 
+            assertThat(meanwhile.kind()).isEqualTo("failed");
+            assertThat(meanwhile.truth("busy")).isTrue();
+            assertThat(answer.truth("busy")).isFalse();
             assertThat(answer.text("reason").orElseThrow())
                     .contains("worker-2", "was not ready within 6 seconds");
             assertThat(StrictClients.get(other.address(), "/")).isEqualTo("server-1 of 1");
@@ -290,7 +296,8 @@ final class SupervisorTest {
         assertThat(children)
                 .allSatisfy(child ->
                         assertThat(child.number("resident_kibibytes").orElseThrow()).isPositive());
-        assertThat(Map.copyOf(household.status().orElseThrow().values())).containsKey("listen");
+        assertThat(Map.copyOf(household.status().orElseThrow().values()))
+                .containsKeys("listen", "supervisor_place");
     }
 
     private String get() {

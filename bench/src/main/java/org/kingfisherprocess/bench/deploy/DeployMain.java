@@ -14,7 +14,9 @@ public final class DeployMain {
                             new ThereAndBack(),
                             BrokenRelease.MIGRATION_FAILS,
                             BrokenRelease.CANNOT_START,
-                            BrokenRelease.ANSWERS_500),
+                            BrokenRelease.ANSWERS_500,
+                            BrokenRelease.BREAKING_FAILS,
+                            BrokenRelease.CONTRACT_FAILS),
                     false);
 
     private DeployMain() {}

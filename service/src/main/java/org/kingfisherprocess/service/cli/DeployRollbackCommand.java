@@ -49,7 +49,8 @@ final class DeployRollbackCommand implements Callable<Integer> {
                                     Optional.ofNullable(release),
                                     new DeploySourceOptions().checkout(application),
                                     line.terminal()::tell);
-                    return start.agree(line, database, deploying, plan, deployer.who());
+                    return start.agree(
+                            line, database, deploying, plan, deployer.who(), Optional.empty());
                 });
         return start.startAndFollow(line, deploying, id);
     }

@@ -1,10 +1,14 @@
 package org.kingfisherprocess.service.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.upgrade.BlockerPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "run",
@@ -21,6 +25,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  kingfisher-process deploy run kingfisher-process-0.2.0.tar.gz",
             "  kingfisher-process deploy run main --expect-commits 3 --yes --by \"$USER\"",
+            "  kingfisher-process deploy run main --cancel-blockers after=60s",
             "  kingfisher-process deploy run",
         })
 final class DeployRunCommand implements Callable<Integer> {
@@ -29,6 +34,15 @@ final class DeployRunCommand implements Callable<Integer> {
     @Mixin private final DeploySourceOptions source = new DeploySourceOptions();
     @Mixin private final DeployerOption deployer = new DeployerOption();
     @Mixin private final DeployStartOptions start = new DeployStartOptions();
+
+    @Option(
+            names = "--cancel-blockers",
+            paramLabel = "never|after=TIME",
+            converter = BlockerPolicyOption.class,
+            description =
+                    "What migrations do with sessions that are in their way: show them (the default), or cancel them once they have"
+                            + " been for so long.")
+    private @Nullable BlockerPolicy cancelBlockers;
 
     DeployRunCommand(CommandLineInterface line) {
         this.line = line;
@@ -55,7 +69,13 @@ final class DeployRunCommand implements Callable<Integer> {
                         source.checkout(application),
                         source.expected(),
                         line.terminal()::tell);
-        return start.agree(line, database, deploying, plan, deployer.who());
+        return start.agree(
+                line,
+                database,
+                deploying,
+                plan,
+                deployer.who(),
+                Optional.ofNullable(cancelBlockers).map(BlockerPolicyOption::text));
     }
 
     private static long goOn(Database database, Deploying deploying) {

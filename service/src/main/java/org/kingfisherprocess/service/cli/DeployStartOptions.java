@@ -21,12 +21,15 @@ final class DeployStartOptions {
     private boolean json;
 
     /// Shows the plan, asks, and records the deployment. Returns its number.
+    ///
+    /// @param cancelBlockers as [Deploying#begin] takes it
     long agree(
             CommandLineInterface line,
             Database database,
             Deploying deploying,
             Plan plan,
-            String who) {
+            String who,
+            Optional<String> cancelBlockers) {
         var terminal = line.terminal();
         PlanText.lines(plan).forEach(json ? terminal::tell : terminal::print);
         if (!plan.obstacles().isEmpty()) {
@@ -37,7 +40,7 @@ final class DeployStartOptions {
         if (!yes && !Optional.of("yes").equals(terminal.ask(question))) {
             throw new RefusedException("nothing was deployed: confirm with --yes");
         }
-        return deploying.begin(database, plan, who);
+        return deploying.begin(database, plan, who, cancelBlockers);
     }
 
     /// Returns the exit code.

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.service.migrate.MigrationControl;
 import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationStoppedException;
+import org.kingfisherprocess.service.migrate.PastPace;
 import org.kingfisherprocess.service.migrate.Phase;
 import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.sql.Database;
@@ -169,10 +170,11 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
 
     private int plan(Database database) {
         var plan = upgrading().plan(database, options());
+        var pace = database.transaction(PastPace::rowsPerSecond);
         if (json) {
-            line.terminal().print(UpgradePlan.json(plan).toString());
+            line.terminal().print(UpgradePlan.json(plan, pace).toString());
         } else {
-            UpgradePlan.lines(plan, line.application().databaseName())
+            UpgradePlan.lines(plan, pace, line.application().databaseName())
                     .forEach(line.terminal()::print);
         }
         return ExitCode.OK;

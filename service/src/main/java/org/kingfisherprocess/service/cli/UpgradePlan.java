@@ -1,7 +1,10 @@
 package org.kingfisherprocess.service.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.kingfisherprocess.ocds.json.JsonArray;
 import org.kingfisherprocess.ocds.json.JsonObject;
 import org.kingfisherprocess.service.migrate.Phase;
@@ -10,13 +13,13 @@ import org.kingfisherprocess.service.migrate.PlannedStep;
 import org.kingfisherprocess.service.migrate.StepProgress;
 import org.kingfisherprocess.service.migrate.lint.Cost;
 import org.kingfisherprocess.service.migrate.lint.Finding;
-import org.kingfisherprocess.service.migrate.lint.LockMode;
 
 /// What an upgrade would do, for people or as JSON.
 final class UpgradePlan {
     private UpgradePlan() {}
 
-    static List<String> lines(Plan plan, String database) {
+    /// @param rowsPerSecond at which earlier migrations went here, if there were any
+    static List<String> lines(Plan plan, OptionalLong rowsPerSecond, String database) {
         var lines = new ArrayList<String>();
         if (plan.isEmpty()) {
             lines.add(
@@ -34,21 +37,21 @@ final class UpgradePlan {
                                 plan.adopting()
                                         .map(" (the tables of %s are made ours)"::formatted)
                                         .orElse("")));
-        var before = java.util.Optional.<Phase>empty();
+        var before = Optional.<Phase>empty();
         for (var step : plan.steps()) {
             if (before.filter(step.phase()::equals).isEmpty()) {
                 lines.add("");
                 lines.add(order(step.phase()));
-                before = java.util.Optional.of(step.phase());
+                before = Optional.of(step.phase());
             }
-            add(lines, step);
+            add(lines, step, rowsPerSecond);
         }
         return lines;
     }
 
-    static JsonObject json(Plan plan) {
+    static JsonObject json(Plan plan, OptionalLong rowsPerSecond) {
         var steps = new JsonArray();
-        plan.steps().forEach(step -> steps.add(json(step)));
+        plan.steps().forEach(step -> steps.add(json(step, rowsPerSecond)));
         return new JsonObject()
                 .put("from", TextTable.value(plan.from()))
                 .put("to", TextTable.value(plan.to()))
@@ -68,8 +71,11 @@ final class UpgradePlan {
         };
     }
 
-    private static void add(List<String> lines, PlannedStep step) {
+    private static void add(List<String> lines, PlannedStep step, OptionalLong rowsPerSecond) {
         lines.add("  %s (%s)%s".formatted(step.address(), step.kind(), rows(step)));
+        if (step.rows() > 0) {
+            lines.add("      " + time(step, rowsPerSecond));
+        }
         step.progress()
                 .ifPresent(progress ->
                         lines.add(
@@ -95,18 +101,26 @@ final class UpgradePlan {
                 : ", about %,d rows of %s".formatted(step.rows(), String.join(", ", step.tables()));
     }
 
+    private static String time(PlannedStep step, OptionalLong rowsPerSecond) {
+        return seconds(step, rowsPerSecond)
+                .map(seconds ->
+                        "takes %s, at the %,d rows a second of earlier migrations here"
+                                .formatted(
+                                        Times.about(Duration.ofSeconds(seconds)),
+                                        rowsPerSecond.orElseThrow()))
+                .orElse("how long it takes is not known; --rehearse measures it");
+    }
+
+    private static Optional<Long> seconds(PlannedStep step, OptionalLong rowsPerSecond) {
+        return rowsPerSecond.stream()
+                .filter(_ -> step.rows() > 0)
+                .mapToObj(rate -> Math.ceilDiv(step.rows(), rate))
+                .findFirst();
+    }
+
     private static String text(Finding finding) {
         var text = new StringBuilder(finding.statement().strip().replaceAll("\\s+", " "));
-        if (finding.lock() == LockMode.NONE || finding.table().isEmpty()) {
-            text.append(": locks no table");
-        } else {
-            text.append(
-                    ": %s on %s%s"
-                            .formatted(
-                                    finding.lock().words(),
-                                    finding.table(),
-                                    whoWaits(finding.lock())));
-        }
+        text.append(": %s%s".formatted(finding.locks(), whoWaits(finding)));
         text.append(
                 switch (finding.cost()) {
                     case CATALOGUE -> ", for milliseconds";
@@ -119,14 +133,17 @@ final class UpgradePlan {
         return text.toString();
     }
 
-    private static String whoWaits(LockMode lock) {
-        if (lock.blocksReaders()) {
+    private static String whoWaits(Finding finding) {
+        if (finding.cost() == Cost.UNKNOWN) {
+            return "";
+        }
+        if (finding.lock().blocksReaders()) {
             return " (readers and writers wait)";
         }
-        return lock.blocksWriters() ? " (writers wait)" : "";
+        return finding.lock().blocksWriters() ? " (writers wait)" : "";
     }
 
-    private static JsonObject json(PlannedStep step) {
+    private static JsonObject json(PlannedStep step, OptionalLong rowsPerSecond) {
         var findings = new JsonArray();
         step.findings().forEach(finding -> findings.add(json(finding)));
         var tables = new JsonArray();
@@ -142,12 +159,11 @@ final class UpgradePlan {
                         TextTable.value(step.phase().name().toLowerCase(java.util.Locale.ROOT)))
                 .put("kind", TextTable.value(step.kind()))
                 .put("text", TextTable.value(step.text()))
-                .put(
-                        "quiet_seconds",
-                        TextTable.value(step.quiet().map(java.time.Duration::toSeconds)))
+                .put("quiet_seconds", TextTable.value(step.quiet().map(Duration::toSeconds)))
                 .put("locks", findings)
                 .put("tables", tables)
                 .put("rows", TextTable.value(step.rows()))
+                .put("estimated_seconds", TextTable.value(seconds(step, rowsPerSecond)))
                 .put("rows_done", TextTable.value(step.progress().map(StepProgress::rows)));
     }
 
@@ -156,6 +172,7 @@ final class UpgradePlan {
                 .put("statement", TextTable.value(finding.statement()))
                 .put("table", TextTable.value(finding.table()))
                 .put("lock", TextTable.value(finding.lock().words()))
+                .put("locks", TextTable.value(finding.locks()))
                 .put("rewrites", TextTable.value(finding.cost() == Cost.REWRITE))
                 .put("scans", TextTable.value(finding.cost() == Cost.SCAN))
                 .put("danger", TextTable.value(finding.danger().map(Enum::name)));

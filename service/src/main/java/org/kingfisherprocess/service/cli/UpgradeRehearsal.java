@@ -23,7 +23,7 @@ final class UpgradeRehearsal {
                                     step.estimate()
                                             .map(left ->
                                                     "; at this pace %s on the real tables"
-                                                            .formatted(text(left)))
+                                                            .formatted(Times.about(left)))
                                             .orElse("")));
             step.locks()
                     .forEach(held ->
@@ -79,13 +79,6 @@ final class UpgradeRehearsal {
         var array = new JsonArray();
         texts.forEach(text -> array.add(TextTable.value(text)));
         return array;
-    }
-
-    private static String text(Duration time) {
-        if (time.compareTo(Duration.ofMinutes(2)) < 0) {
-            return "about %,d s".formatted(Math.max(1, time.toSeconds()));
-        }
-        return "about %,d min".formatted(time.toMinutes());
     }
 
     private static String shortened(String statement) {

@@ -14,13 +14,17 @@ import java.util.Optional;
 /// @param queries what PostgreSQL has been at for long
 /// @param waiting submissions that are acknowledged and not loaded yet
 /// @param others deployments under way in other installations
+/// @param workers workers on other machines
+/// @param seesAll whether PostgreSQL lets us see what sessions of other users do
 public record Busy(
         List<Crawl> crawls,
         List<Job> jobs,
         Optional<String> scrapydProblem,
         List<LongQuery> queries,
         long waiting,
-        List<Deployment> others) {
+        List<Deployment> others,
+        List<Worker> workers,
+        boolean seesAll) {
 
     /// A collection that is being filled.
     ///
@@ -34,17 +38,27 @@ public record Busy(
     public record LongQuery(
             int pid, String user, String program, String state, Duration age, String query) {}
 
+    /// A process that does steps, on another machine.
+    public record Worker(String machine, long process, String release) {
+        String text() {
+            return "process %d on %s, of release %s".formatted(process, machine, release);
+        }
+    }
+
     public Busy {
         crawls = List.copyOf(crawls);
         jobs = List.copyOf(jobs);
         queries = List.copyOf(queries);
         others = List.copyOf(others);
+        workers = List.copyOf(workers);
     }
 
     /// For people: each thing, and what will happen to it.
     ///
     /// @param held whether loading is held for a while
-    public List<String> lines(boolean held, boolean migrates) {
+    /// @param migrates whether anything is migrated
+    /// @param outgrows whether old code cannot work with the tables afterwards
+    public List<String> lines(boolean held, boolean migrates, boolean outgrows) {
         var lines = new ArrayList<String>();
         var crawling =
                 held
@@ -66,6 +80,18 @@ public record Busy(
         scrapydProblem.ifPresent(
                 problem -> lines.add("Scrapyd could not be asked: %s".formatted(problem)));
         queries.forEach(query -> lines.add(text(query, migrates)));
+        if (!seesAll) {
+            lines.add(
+                    "PostgreSQL does not show what other users do, so their long transactions are missing here: let a superuser run `grant pg_read_all_stats to` our user");
+        }
+        workers.forEach(worker ->
+                lines.add(
+                        "worker %s: %s"
+                                .formatted(
+                                        worker.text(),
+                                        outgrows
+                                                ? "it is not waited for, and if it is of an older release it does nothing more after the migration, until it is started from the new one; nothing is lost"
+                                                : "it goes on as it is; this deploys on this machine alone")));
         if (waiting > 0) {
             lines.add(
                     "%,d submissions wait to be loaded: the next worker goes on where the old one ends"

@@ -31,6 +31,9 @@ public final class BusyLook {
             order by xact_start
             """;
 
+    private static final String SEES_ALL =
+            "select pg_has_role(current_user, 'pg_read_all_stats', 'usage') as sees";
+
     private final Database database;
     private final Deployments deployments;
     private final Optional<Scrapyd> scrapyd;
@@ -74,7 +77,9 @@ public final class BusyLook {
                         answer.problem(),
                         queries(tx),
                         waiting.getAsLong(),
-                        deployments.elsewhere(tx, installation)));
+                        deployments.elsewhere(tx, installation),
+                        OtherWorkers.seen(tx),
+                        tx.queryOne(SEES_ALL, row -> row.bool("sees")).orElseThrow()));
     }
 
     private static List<Busy.Crawl> crawls(Tx tx, Instant since) throws SQLException {

@@ -18,7 +18,7 @@ import org.kingfisherprocess.service.steps.Audit;
 /// @param own the release that this program is of, if it is a distribution
 /// @param opening opens the database where it is now
 /// @param tables reads how far the tables are migrated
-/// @param mainClass that runs commands of this program
+/// @param executor the process that carries deployments out
 public record DeployParts(
         Installation installation,
         Path dataFolder,
@@ -31,7 +31,7 @@ public record DeployParts(
         Supplier<Database> opening,
         TxFunction<TablesState> tables,
         Limits limits,
-        String mainClass,
+        ExecutorProcess executor,
         InstantSource clock) {
 
     /// What is asked of the spool.

@@ -1,14 +1,17 @@
 package org.kingfisherprocess.service.deploy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.kingfisherprocess.ocds.json.JsonString;
 import org.kingfisherprocess.service.deploy.Deployment.Side;
 import org.kingfisherprocess.service.deploy.Deployments.NewDeployment;
 import org.kingfisherprocess.service.release.Checkout;
 import org.kingfisherprocess.service.release.Description;
 import org.kingfisherprocess.service.release.Installation;
+import org.kingfisherprocess.service.release.JsonFields;
 import org.kingfisherprocess.service.release.KeptRelease;
 import org.kingfisherprocess.service.release.ReleaseException;
 import org.kingfisherprocess.service.release.ReleaseFolder;
@@ -18,6 +21,12 @@ import org.kingfisherprocess.service.sql.Database;
 
 /// Deploying on this machine, from the plan to its execution.
 public final class Deploying {
+    /// Whoever follows a deployment takes the executor's lock for a moment, again and again, to see
+    /// whether it is free.
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
+
+    private static final String CANCEL_BLOCKERS = "cancel_blockers";
+
     private final DeployParts parts;
     private final Deployments deployments = new Deployments();
     private final DeploymentSteps steps = new DeploymentSteps();
@@ -77,7 +86,10 @@ public final class Deploying {
     }
 
     /// Takes the lock and records what is agreed to. Returns its number, for [#start].
-    public long begin(Database database, Plan plan, String who) {
+    ///
+    /// @param cancelBlockers what migrations do with sessions that are in their way, as
+    ///   `upgrade-database` takes it; empty: they show them
+    public long begin(Database database, Plan plan, String who, Optional<String> cancelBlockers) {
         if (!plan.obstacles().isEmpty()) {
             throw new DeployException(String.join(System.lineSeparator(), plan.obstacles()));
         }
@@ -97,7 +109,7 @@ public final class Deploying {
                                     place(),
                                     side(plan.from()),
                                     side(plan.to()),
-                                    PlanJson.write(plan).toString()));
+                                    agreed(plan, cancelBlockers)));
             lock.takeFor(tx, who, id);
             steps.append(tx, id, plan.steps());
             return id;
@@ -111,10 +123,8 @@ public final class Deploying {
 
     /// Starts the process that carries it out.
     public void start(long id) {
-        ExecutorProcess.start(
-                parts.installation(),
-                parts.mainClass(),
-                List.of("deploy", "execute", Long.toString(id)));
+        parts.executor()
+                .start(parts.installation(), List.of("deploy", "execute", Long.toString(id)));
     }
 
     /// Whether a process is carrying out a deployment in this installation.
@@ -134,12 +144,14 @@ public final class Deploying {
                     "deployment %d is being carried out; it cannot be given up".formatted(id));
         }
         database.run(tx -> {
+            var reason = "given up by " + who;
+            steps.failRunning(tx, id, reason);
             steps.leaveOutWaiting(tx, id);
             deployments.finish(
                     tx,
                     id,
                     Deployment.State.FAILED,
-                    "given up by " + who,
+                    reason,
                     "Look at kingfisher-process status for what serves, and at deploy plan for what is left to migrate.",
                     Deployment.Figures.NONE);
             lock.letGoAfter(tx, id);
@@ -149,7 +161,7 @@ public final class Deploying {
     /// Carries it out, to its end, in this process. Returns false if another process does.
     public boolean execute(long id) {
         try (var journal = new Journal(parts.opening(), id)) {
-            return executor(journal).run(parts.installation());
+            return executor(journal).run(parts.installation(), LOCK_PATIENCE);
         }
     }
 
@@ -175,22 +187,29 @@ public final class Deploying {
                         verification,
                         new Actions.Keeping(
                                 parts.limits().keepReleases(),
-                                parts.own().map(ReleaseFolder::name).stream().toList()));
+                                parts.own().map(ReleaseFolder::name).stream().toList()),
+                        () -> journal.write(OtherWorkers::warning));
         var recovery = new Recovery(deployment.from().release(), deployment.to().release());
         return new Executor(
                 journal,
-                actions.of(deployment),
+                actions.of(deployment, cancelBlockers(journal)),
                 recovery,
-                () -> fitsBefore(journal, deployment),
+                () -> fitsBefore(journal),
                 watch);
     }
 
-    private boolean fitsBefore(Journal journal, Deployment deployment) {
-        var before =
-                parts.installation()
-                        .require(deployment.from().release())
-                        .describe(parts.programs());
-        return journal.write(parts.tables()).fits(before.schema());
+    private static String agreed(Plan plan, Optional<String> cancelBlockers) {
+        var json = PlanJson.write(plan);
+        cancelBlockers.ifPresent(policy -> json.put(CANCEL_BLOCKERS, new JsonString(policy)));
+        return json.toString();
+    }
+
+    private static Optional<String> cancelBlockers(Journal journal) {
+        return JsonFields.parse(journal.plan(), "the plan of a deployment").text(CANCEL_BLOCKERS);
+    }
+
+    private boolean fitsBefore(Journal journal) {
+        return ReleaseBefore.read(journal.plan()).fits(journal.write(parts.tables()));
     }
 
     private Planner planner(Database database, Optional<Checkout> checkout) {

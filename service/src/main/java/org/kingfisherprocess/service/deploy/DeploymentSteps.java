@@ -33,6 +33,12 @@ public final class DeploymentSteps {
             where deployment_id = ? and number = ? and state = 'running'
             """;
 
+    private static final String FAIL_RUNNING =
+            """
+            update deployment_step set state = 'failed', result = ?, finished_at = clock_timestamp()
+            where deployment_id = ? and state = 'running'
+            """;
+
     private static final String LEAVE_OUT =
             "update deployment_step set state = 'left_out' where deployment_id = ? and state = 'waiting'";
 
@@ -79,6 +85,11 @@ public final class DeploymentSteps {
     void end(Tx tx, long deployment, int number, DeploymentStep.State state, String result)
             throws SQLException {
         tx.execute(END, state.text(), result, deployment, number);
+    }
+
+    /// Of a deployment that nobody goes on with.
+    void failRunning(Tx tx, long deployment, String reason) throws SQLException {
+        tx.execute(FAIL_RUNNING, reason, deployment);
     }
 
     void leaveOutWaiting(Tx tx, long deployment) throws SQLException {

@@ -1,6 +1,9 @@
 package org.kingfisherprocess.service.deploy;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -37,8 +40,10 @@ public final class Executor {
     }
 
     /// Returns false if another executor is at work in this installation.
-    boolean run(Installation installation) {
-        var taken = ExecutorLock.take(installation);
+    ///
+    /// @param patience how long the lock is tried again that one holds, who may only look at it
+    boolean run(Installation installation, Duration patience) {
+        var taken = ExecutorLock.take(installation, patience);
         if (taken.isEmpty()) {
             return false;
         }
@@ -62,7 +67,7 @@ public final class Executor {
         }
     }
 
-    private java.util.Optional<DeploymentStep> next() {
+    private Optional<DeploymentStep> next() {
         return journal.steps().stream().filter(DeploymentStep::isOpen).findFirst();
     }
 
@@ -91,7 +96,16 @@ public final class Executor {
     }
 
     private void failed(DeploymentStep step, String reason) {
-        journal.failed(step.number(), reason, recovery.after(step.kind(), fitsBefore));
+        try {
+            journal.failed(step.number(), reason, recovery.after(step.kind(), fitsBefore));
+        } catch (DeployException | ReleaseException | DatabaseException e) {
+            LOG.error("whether there is a way back could not be found out", e);
+            journal.failed(
+                    step.number(),
+                    "%s; whether there is a way back could not be found out: %s"
+                            .formatted(reason, e.getMessage()),
+                    List.of());
+        }
     }
 
     private void finish() {

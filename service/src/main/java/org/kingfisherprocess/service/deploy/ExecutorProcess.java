@@ -8,20 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.kingfisherprocess.service.release.Installation;
 
 /// Starts the process that carries a deployment out: this very program, in a session of its own.
-final class ExecutorProcess {
+///
+/// @param mainClass that runs commands of this program
+/// @param environment what the process needs to find the same settings
+public record ExecutorProcess(String mainClass, Map<String, String> environment) {
     /// The end of a terminal reaches all processes that were started from it, and so this one until
     /// it has a session of its own. Signals that are ignored when a JVM starts stay ignored.
     private static final String OUTLIVING = "trap '' HUP INT QUIT; exec \"$0\" \"$@\"";
 
-    private ExecutorProcess() {}
+    public ExecutorProcess {
+        environment = Map.copyOf(environment);
+    }
 
     /// Returns when it is started; whoever wants to know how it goes on follows the database.
     ///
     /// @param command the words of the hidden command that carries a deployment out
-    static void start(Installation installation, String mainClass, List<String> command) {
+    void start(Installation installation, List<String> command) {
         try {
             Files.createDirectories(installation.logs());
             var log = installation.logs().resolve(String.join("-", command) + ".log");
@@ -31,12 +37,14 @@ final class ExecutorProcess {
             words.add("-Duser.home=" + System.getProperty("user.home"));
             words.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
             words.addAll(command);
-            new ProcessBuilder(words)
-                    .directory(installation.folder().toFile())
-                    .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(Redirect.appendTo(log.toFile()))
-                    .start();
+            var builder =
+                    new ProcessBuilder(words)
+                            .directory(installation.folder().toFile())
+                            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                            .redirectErrorStream(true)
+                            .redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the process that deploys cannot be started", e);
         }

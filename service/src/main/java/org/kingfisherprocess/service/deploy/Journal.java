@@ -35,6 +35,11 @@ final class Journal implements AutoCloseable {
                         new DeployException("there is no deployment %d".formatted(deployment)));
     }
 
+    /// The plan that was agreed to, as JSON.
+    String plan() {
+        return write(tx -> deployments.plan(tx, deployment));
+    }
+
     List<DeploymentStep> steps() {
         return write(tx -> steps.of(tx, deployment));
     }

@@ -1,6 +1,7 @@
 package org.kingfisherprocess.service.deploy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,22 +60,22 @@ public final class OtherRelease {
 
     /// Runs its migrations of these phases, in their order, in a process that ends with the work.
     ///
+    /// @param cancelBlockers what is done with sessions in the way, as its command takes it; empty:
+    ///   they are shown
     /// @param heard what it says
-    void migrate(Set<PendingStep.Phase> phases, Consumer<String> heard) {
+    void migrate(
+            Set<PendingStep.Phase> phases,
+            Optional<String> cancelBlockers,
+            Consumer<String> heard) {
         var names =
                 phases.stream()
                         .map(PendingStep.Phase::text)
                         .sorted()
                         .collect(Collectors.joining(","));
-        var ended =
-                release.run(
-                        programs,
-                        MIGRATES_WITHIN,
-                        heard,
-                        "upgrade-database",
-                        "--foreground",
-                        "--phase",
-                        names);
+        var command =
+                new ArrayList<>(List.of("upgrade-database", "--foreground", "--phase", names));
+        cancelBlockers.ifPresent(policy -> command.addAll(List.of("--cancel-blockers", policy)));
+        var ended = release.run(programs, MIGRATES_WITHIN, heard, command.toArray(String[]::new));
         if (ended.code() != 0) {
             throw new DeployException(
                     "upgrade-database --phase %s of release %s ended with %d: %s"
@@ -103,11 +104,9 @@ public final class OtherRelease {
                 fields.truth("rewrites")
                         ? ", rewrites the whole table"
                         : fields.truth("scans") ? ", reads the whole table" : "";
-        var table = fields.textOr("table", "");
-        return "%s%s%s: %s"
+        return "%s%s: %s"
                 .formatted(
-                        fields.textOr("lock", "no lock"),
-                        table.isEmpty() ? "" : " on " + table,
+                        fields.textOr("locks", fields.textOr("lock", "no lock")),
                         effect,
                         fields.textOr("statement", "").strip().replaceAll("\\s+", " "));
     }

@@ -42,6 +42,14 @@ public record Plan(
         obstacles = List.copyOf(obstacles);
     }
 
+    /// What is going on, and what becomes of it.
+    public List<String> busyLines() {
+        return busy.lines(
+                holdsLoading(),
+                !pending.isEmpty(),
+                pending.stream().anyMatch(step -> step.phase() != Phase.EXPAND));
+    }
+
     /// Whether loading is held for a while.
     public boolean holdsLoading() {
         return pending.stream()

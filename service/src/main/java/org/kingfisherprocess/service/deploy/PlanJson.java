@@ -150,10 +150,16 @@ public final class PlanJson {
                 .put("waiting", JsonNumber.of(busy.waiting()))
                 .put("deployments", array(busy.others(), other -> JsonNumber.of(other.id())))
                 .put(
-                        "lines",
+                        "workers",
                         array(
-                                busy.lines(plan.holdsLoading(), !plan.pending().isEmpty()),
-                                PlanJson::text));
+                                busy.workers(),
+                                worker ->
+                                        new JsonObject()
+                                                .put("machine", text(worker.machine()))
+                                                .put("process", JsonNumber.of(worker.process()))
+                                                .put("release", text(worker.release()))))
+                .put("sees_other_users", JsonLiteral.of(busy.seesAll()))
+                .put("lines", array(plan.busyLines(), PlanJson::text));
     }
 
     private static <T> JsonArray array(List<T> values, Function<T, ? extends JsonValue> write) {

@@ -21,10 +21,7 @@ public final class PlanText {
         plan.changes().ifPresent(text::changes);
         text.migrations(plan);
         text.order(plan);
-        text.section(
-                "Busy now, and what becomes of it",
-                plan.busy().lines(plan.holdsLoading(), !plan.pending().isEmpty()),
-                "nothing");
+        text.section("Busy now, and what becomes of it", plan.busyLines(), "nothing");
         if (!plan.remarks().isEmpty()) {
             text.section("Mind", plan.remarks(), "");
         }

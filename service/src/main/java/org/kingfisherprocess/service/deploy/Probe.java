@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.kingfisherprocess.service.sql.DatabaseException;
 import org.kingfisherprocess.service.sql.Tx;
 
@@ -35,8 +36,13 @@ final class Probe {
             where i.receipt = ? and i.outcome = 'stored'
             """;
 
+    private static final String LOADED = "select from intake_receipt where receipt = ?";
+
     private static final String LAST_LOADED =
             "select max(stored_at) as at from intake_receipt where receipt >= ?";
+
+    /// The receipts of what a probe consists of.
+    private record Sent(UUID item, UUID end) {}
 
     private final Target target;
     private final Journal journal;
@@ -57,11 +63,14 @@ final class Probe {
         delete(heard);
         var ocid = "ocds-probe-" + UUID.randomUUID();
         var begun = clock.instant();
-        var receipt = submit(ocid, begun);
+        var sent = submit(ocid, begun);
+        var receipt = sent.item();
         long acknowledgedMillis = Duration.between(begun, clock.instant()).toMillis();
         heard.accept(
                 "probe %s is acknowledged after %,d ms".formatted(receipt, acknowledgedMillis));
-        var stored = awaitStored(receipt);
+        var stored =
+                awaitOne(() ->
+                        journal.write(tx -> tx.queryOne(STORED, row -> row.text("ocid"), receipt)));
         if (stored.isEmpty()) {
             return behindOthers(begun, receipt);
         }
@@ -71,9 +80,20 @@ final class Probe {
                             .formatted(receipt, stored.get(), ocid));
         }
         long storedMillis = Duration.between(begun, clock.instant()).toMillis();
-        delete(heard);
+        deleteAfter(sent.end(), heard);
         return "a probe was acknowledged after %,d ms and stored after %,d ms"
                 .formatted(acknowledgedMillis, storedMillis);
+    }
+
+    /// The end is loaded last. If it were after the deletion, it would make the collection anew.
+    private void deleteAfter(UUID end, Consumer<String> heard) {
+        if (awaitOne(() -> journal.write(tx -> tx.queryOne(LOADED, _ -> true, end))).isPresent()) {
+            delete(heard);
+        } else {
+            heard.accept(
+                    "the probe's end %s is not loaded yet; the next deployment deletes its collection"
+                            .formatted(end));
+        }
     }
 
     /// What is left of a probe harms nobody, and the next deployment tries again.
@@ -85,7 +105,7 @@ final class Probe {
         }
     }
 
-    private UUID submit(String ocid, Instant now) {
+    private Sent submit(String ocid, Instant now) {
         var fields = new LinkedHashMap<String, String>();
         fields.put("collection_source", SOURCE);
         fields.put("collection_data_version", DATA_VERSION.format(now));
@@ -97,9 +117,8 @@ final class Probe {
         fields.put("data_type", "release_package");
         fields.put("number", "1");
         fields.put("data", document(ocid, now));
-        var receipt = acknowledged("item", fields);
-        acknowledged("end_collection_store", end);
-        return receipt;
+        var item = acknowledged("item", fields);
+        return new Sent(item, acknowledged("end_collection_store", end));
     }
 
     private UUID acknowledged(String route, Map<String, String> fields) {
@@ -119,12 +138,12 @@ final class Probe {
         }
     }
 
-    private Optional<String> awaitStored(UUID receipt) {
+    private static <T> Optional<T> awaitOne(Supplier<Optional<T>> look) {
         long giveUpAt = System.nanoTime() + LOADED_WITHIN.toNanos();
         while (System.nanoTime() < giveUpAt) {
-            var ocid = journal.write(tx -> tx.queryOne(STORED, row -> row.text("ocid"), receipt));
-            if (ocid.isPresent()) {
-                return ocid;
+            var found = look.get();
+            if (found.isPresent()) {
+                return found;
             }
             Pause.of(LOOK_EVERY);
         }

@@ -16,15 +16,27 @@ public interface RunningServer {
     record Generation(long number, Path release, boolean ready, boolean draining) {}
 
     /// What became of a reload.
-    ///
-    /// @param done whether the new generation serves
-    /// @param reason why not; empty where it does
-    /// @param lines what the supervisor reported, and the last lines of the log of a generation
-    ///   that did not become ready
-    record Reloaded(boolean done, String reason, List<String> lines) {
-        public Reloaded {
-            lines = List.copyOf(lines);
+    sealed interface Reloaded {
+        /// The new generation serves.
+        ///
+        /// @param lines what the supervisor reported
+        record Done(List<String> lines) implements Reloaded {
+            public Done {
+                lines = List.copyOf(lines);
+            }
         }
+
+        /// The one before goes on.
+        ///
+        /// @param log the last lines of the log of the generation that did not become ready
+        record Failed(String reason, List<String> log) implements Reloaded {
+            public Failed {
+                log = List.copyOf(log);
+            }
+        }
+
+        /// Nothing was begun, since another reload is under way.
+        record Busy() implements Reloaded {}
     }
 
     /// The generations that there are, the newest last; empty where no server runs.
@@ -36,6 +48,13 @@ public interface RunningServer {
                 .filter(generation -> generation.ready() && !generation.draining())
                 .reduce((_, newer) -> newer);
     }
+
+    /// The folders of the releases that some process of the server was started from: those of the
+    /// generations, of a PostgreSQL that outlives them, and the supervisor's own.
+    List<Path> inUse();
+
+    /// Whether a reload is under way, whoever asked for it: what serves may be another in a moment.
+    boolean isReloading();
 
     /// Starts a generation of the release that the link `current` of the installation names, and
     /// returns when it serves, or does not.

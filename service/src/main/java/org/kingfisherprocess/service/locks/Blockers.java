@@ -78,11 +78,20 @@ public final class Blockers {
             order by millis desc, waiter, blocker
             """;
 
+    private static final String SEES_ALL =
+            "select pg_has_role(current_user, 'pg_read_all_stats', 'usage') as sees";
+
     private Blockers() {}
 
     /// Who waits for whom in this database now.
     public static BlockerTree read(Database database) {
         return database.transaction(Blockers::read);
+    }
+
+    /// Whether the server lets us see what sessions of other users do, and how far standbys are.
+    public static boolean seesAll(Database database) {
+        return database.transaction(
+                tx -> tx.queryOne(SEES_ALL, row -> row.bool("sees")).orElseThrow());
     }
 
     /// The session with this pid, whether it is in anybody's way or not.

@@ -3,8 +3,9 @@ package org.kingfisherprocess.service.migrate;
 import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.service.migrate.lint.Cost;
+import org.kingfisherprocess.service.migrate.lint.Danger;
 import org.kingfisherprocess.service.migrate.lint.Finding;
-import org.kingfisherprocess.service.migrate.lint.LockMode;
+import org.kingfisherprocess.service.migrate.lint.Linter;
 
 /// A change to many rows, by ranges of a key, each range in a short transaction of its own together
 /// with the note of how far it got. `statement` is run once for each range and says which with
@@ -43,8 +44,21 @@ public record Backfill(String table, String key, String statement) implements Ch
 
     @Override
     public List<Finding> findings() {
-        return List.of(
-                new Finding(
-                        statement, table, LockMode.ROW_EXCLUSIVE, Cost.ROWS, Optional.empty(), ""));
+        return Linter.findings(statement.replace(":after", "0").replace(":until", "0")).stream()
+                .map(Backfill::inBatches)
+                .toList();
+    }
+
+    /// Many rows are what a backfill is made for.
+    private static Finding inBatches(Finding finding) {
+        return finding.danger().equals(Optional.of(Danger.MANY_ROWS))
+                ? new Finding(
+                        finding.statement(),
+                        finding.table(),
+                        finding.lock(),
+                        Cost.ROWS,
+                        Optional.empty(),
+                        "")
+                : finding;
     }
 }

@@ -158,7 +158,7 @@ public final class Migrator {
                             change.kind(),
                             change.text(),
                             item.step().quiet(),
-                            change.findings(),
+                            LockedTables.of(tx, change),
                             change.tablesWithWork(),
                             TableRows.estimate(tx, change.tablesWithWork()),
                             item.progress()));

@@ -15,13 +15,22 @@ import org.kingfisherprocess.service.migrate.lint.LockMode;
 ///
 /// Tables whose foreign keys lead to each other's columns belong into one reshape: each key is then
 /// built once.
-public record Reshape(List<TableReshape> tables) implements Change {
+///
+/// `referring` names tables that refer to them by a foreign key, where an earlier step of the same
+/// migration makes those: a plan finds the others itself. Their keys are exchanged with the
+/// columns.
+public record Reshape(List<TableReshape> tables, List<String> referring) implements Change {
     public Reshape {
         tables = List.copyOf(tables);
+        referring = List.copyOf(referring);
     }
 
     public static Reshape of(TableReshape... tables) {
-        return new Reshape(List.of(tables));
+        return new Reshape(List.of(tables), List.of());
+    }
+
+    public Reshape referredToBy(String... others) {
+        return new Reshape(tables, List.of(others));
     }
 
     @Override
@@ -59,7 +68,19 @@ public record Reshape(List<TableReshape> tables) implements Change {
             findings.add(
                     found("swap the columns", table, LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE));
         }
+        referring.forEach(other -> findings.add(keysOf(other)));
         return findings;
+    }
+
+    /// What it does to a table that refers to one of its tables.
+    static Finding keysOf(String table) {
+        return new Finding(
+                "exchange foreign keys",
+                table,
+                LockMode.ACCESS_EXCLUSIVE,
+                Cost.CATALOGUE,
+                Optional.empty(),
+                "");
     }
 
     private static Finding found(String what, TableReshape table, LockMode lock, Cost cost) {

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs programs: those of a release, git, and the build. Output and errors are read as they come,
 /// so that no program ever waits for us.
 public final class Programs {
+    private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
+
     private final Map<String, String> environment;
 
     /// Runs them in our own environment, and more.
@@ -94,11 +98,21 @@ public final class Programs {
                                     new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                         for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                             lines.add(line);
-                            heard.accept(line);
+                            tell(heard, line);
                         }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
                 });
+    }
+
+    /// Whatever becomes of those who listen, the program's output must be read to its end, or it
+    /// would wait for us.
+    private static void tell(Consumer<String> heard, String line) {
+        try {
+            heard.accept(line);
+        } catch (RuntimeException e) {
+            LOG.warn("nobody heard the line: {}", line, e);
+        }
     }
 }

@@ -146,41 +146,48 @@ final class AdoptV1 {
 
     private static Reshape keys() {
         return Reshape.of(
-                TableReshape.of("collection", "id").widen("id", "transform_from_collection_id"),
-                TableReshape.of("collection_note", "id").widen("id", "collection_id"),
-                TableReshape.of("collection_file", "id").widen("id", "collection_id"),
-                TableReshape.of("collection_file_item", "id").widen("id", "collection_file_id"),
-                TableReshape.of("data", "id").widen("id"),
-                TableReshape.of("package_data", "id").widen("id"),
-                TableReshape.of("release", "id")
-                        .widen(
-                                "id",
-                                "collection_file_item_id",
-                                "data_id",
-                                "package_data_id",
-                                "collection_id")
-                        .fill("collection_file_id", "bigint", FILE_OF_ITEM)
-                        .fill("release_date", "text", DATE_OF_RELEASE, "''"),
-                TableReshape.of("record", "id")
-                        .widen(
-                                "id",
-                                "collection_file_item_id",
-                                "data_id",
-                                "package_data_id",
-                                "collection_id")
-                        .fill("collection_file_id", "bigint", FILE_OF_ITEM),
-                TableReshape.of("compiled_release", "id")
-                        .widen("id", "collection_file_item_id", "data_id", "collection_id")
-                        .fill("collection_file_id", "bigint", FILE_OF_ITEM)
-                        .fill("release_date", "text", DATE_OF_RELEASE, "''"),
-                TableReshape.of("release_check", "id").widen("id", "release_id"),
-                TableReshape.of("record_check", "id").widen("id", "record_id"),
-                TableReshape.of("release_check_error", "id").widen("id", "release_id"),
-                TableReshape.of("record_check_error", "id").widen("id", "record_id"),
-                TableReshape.of("transform_upgrade_1_0_to_1_1_status_release", "source_release_id")
-                        .widen("source_release_id"),
-                TableReshape.of("transform_upgrade_1_0_to_1_1_status_record", "source_record_id")
-                        .widen("source_record_id"));
+                        TableReshape.of("collection", "id")
+                                .widen("id", "transform_from_collection_id"),
+                        TableReshape.of("collection_note", "id").widen("id", "collection_id"),
+                        TableReshape.of("collection_file", "id").widen("id", "collection_id"),
+                        TableReshape.of("collection_file_item", "id")
+                                .widen("id", "collection_file_id"),
+                        TableReshape.of("data", "id").widen("id"),
+                        TableReshape.of("package_data", "id").widen("id"),
+                        TableReshape.of("release", "id")
+                                .widen(
+                                        "id",
+                                        "collection_file_item_id",
+                                        "data_id",
+                                        "package_data_id",
+                                        "collection_id")
+                                .fill("collection_file_id", "bigint", FILE_OF_ITEM)
+                                .fill("release_date", "text", DATE_OF_RELEASE, "''"),
+                        TableReshape.of("record", "id")
+                                .widen(
+                                        "id",
+                                        "collection_file_item_id",
+                                        "data_id",
+                                        "package_data_id",
+                                        "collection_id")
+                                .fill("collection_file_id", "bigint", FILE_OF_ITEM),
+                        TableReshape.of("compiled_release", "id")
+                                .widen("id", "collection_file_item_id", "data_id", "collection_id")
+                                .fill("collection_file_id", "bigint", FILE_OF_ITEM)
+                                .fill("release_date", "text", DATE_OF_RELEASE, "''"),
+                        TableReshape.of("release_check", "id").widen("id", "release_id"),
+                        TableReshape.of("record_check", "id").widen("id", "record_id"),
+                        TableReshape.of("release_check_error", "id").widen("id", "release_id"),
+                        TableReshape.of("record_check_error", "id").widen("id", "record_id"),
+                        TableReshape.of(
+                                        "transform_upgrade_1_0_to_1_1_status_release",
+                                        "source_release_id")
+                                .widen("source_release_id"),
+                        TableReshape.of(
+                                        "transform_upgrade_1_0_to_1_1_status_record",
+                                        "source_record_id")
+                                .widen("source_record_id"))
+                .referredToBy("processing_step", "release_check_override", "record_check_override");
     }
 
     private static List<MigrationStep> indexes() {

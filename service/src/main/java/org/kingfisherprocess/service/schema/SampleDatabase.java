@@ -18,10 +18,10 @@ public final class SampleDatabase {
         switch (plan.adopting().orElse("")) {
             case "" -> fill(database, plan.from(), releases);
             case AdoptV1.ORIGIN -> fillAsVersionOne(database, releases);
+            case AdoptV2.ORIGIN -> fillAsVersionTwo(database, releases);
             default ->
                     throw new MigrationException(
-                            "a database like that of Kingfisher Process %s cannot be made here; rehearse on a copy of it: restore a backup, and upgrade that"
-                                    .formatted(plan.adopting().get()));
+                            "no sample is known of the tables of " + plan.adopting().get());
         }
     }
 
@@ -43,6 +43,17 @@ public final class SampleDatabase {
             tx.execute("drop table kingfisher_migration, kingfisher_migration_step");
             tx.execute("create table alembic_version (version_num varchar(32) primary key)");
             tx.execute("insert into alembic_version values (?)", Origin.V1_HEAD);
+        });
+        analyze(database);
+    }
+
+    /// As the last release of Kingfisher Process v2 leaves one.
+    static void fillAsVersionTwo(Database database, int releases) {
+        database.run(tx -> {
+            try (var statement = tx.connection().createStatement()) {
+                statement.execute(Scripts.read("sample-v2-tables.sql"));
+            }
+            SampleRowsOfV2.insert(tx, releases);
         });
         analyze(database);
     }

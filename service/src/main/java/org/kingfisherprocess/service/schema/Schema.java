@@ -52,7 +52,14 @@ public final class Schema {
                     Statement.of(sql)
                             .declaring(
                                     Danger.OPAQUE,
-                                    "its blocks set how later documents are compressed, and grants: catalogues only");
+                                    "its blocks set how later documents are compressed, and grants: catalogues only")
+                            .locking(
+                                    "data",
+                                    "package_data",
+                                    "release_check",
+                                    "record_check",
+                                    "release_check_override",
+                                    "record_check_override");
             case "steps" ->
                     Statement.of(sql)
                             .declaring(

@@ -37,11 +37,12 @@ final class Obstacles {
     private final Obstruction asked = new Obstruction(FORGET_AFTER);
     private final Obstruction endured = new Obstruction(FORGET_AFTER);
     private final Set<String> told = new HashSet<>();
+    private final Set<String> said = new HashSet<>();
     private List<String> lines = List.of();
     private List<Integer> worthAsking = List.of();
     private long seenNanos;
 
-    /// @param listener hears what was done about them
+    /// @param listener hears who is in the way for long, and what was done about them
     Obstacles(
             Database database,
             BlockerPolicy policy,
@@ -71,11 +72,9 @@ final class Obstacles {
             worthAsking = List.of();
         }
         if (!roots.isEmpty()) {
-            worthAsking =
-                    asked.longerThan(WORTH_ASKING, roots, clock.instant()).stream()
-                            .filter(root -> !root.ours())
-                            .map(Backend::pid)
-                            .toList();
+            var lasting = asked.longerThan(WORTH_ASKING, roots, clock.instant());
+            worthAsking = lasting.stream().filter(root -> !root.ours()).map(Backend::pid).toList();
+            sayOnce(lasting);
         }
         act(roots);
     }
@@ -88,6 +87,18 @@ final class Obstacles {
     /// Who has been in the way for some seconds, and might be cancelled.
     List<Integer> worthAsking() {
         return policy instanceof BlockerPolicy.Ask ? worthAsking : List.of();
+    }
+
+    /// Where nobody sees a picture (a log, a deployment), this is all that tells whom it waits for.
+    private void sayOnce(List<Backend> lasting) {
+        boolean fresh = false;
+        for (var root : lasting) {
+            fresh |= said.add("%d %s".formatted(root.pid(), root.transactionStartedAt()));
+        }
+        if (fresh) {
+            listener.accept("in the way for %,d s:".formatted(WORTH_ASKING.toSeconds()));
+            lines.forEach(line -> listener.accept("    " + line));
+        }
     }
 
     private void act(List<Backend> roots) {

@@ -120,6 +120,10 @@ public final class UpgradeRun {
         begun = true;
         long run = records.begin(origin.who(), origin.process());
         picture.say("upgrade run %d by %s, %s".formatted(run, origin.who(), origin.process()));
+        if (!Blockers.seesAll(database)) {
+            picture.say(
+                    "PostgreSQL does not show us what other users do, nor how far its standbys are: who is in the way stays hidden, and batches are not slowed down for either. Let a superuser run: grant pg_read_all_stats to the user of this database");
+        }
         var beside = Thread.ofPlatform().daemon().name("upgrade-watch").start(() -> watch(run));
         try {
             var touched = work.with(picture::happened);

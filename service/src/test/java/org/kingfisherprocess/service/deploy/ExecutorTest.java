@@ -1,14 +1,18 @@
 package org.kingfisherprocess.service.deploy;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,7 @@ import org.kingfisherprocess.service.deploy.Deployment.Side;
 import org.kingfisherprocess.service.deploy.Deployment.State;
 import org.kingfisherprocess.service.deploy.PendingStep.Phase;
 import org.kingfisherprocess.service.release.Installation;
+import org.kingfisherprocess.service.release.ReleaseException;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
 import org.kingfisherprocess.service.testing.TestDatabases;
@@ -37,7 +42,7 @@ final class ExecutorTest {
     private final DeploymentSteps steps = new DeploymentSteps();
     private final List<StepKind> ran = new ArrayList<>();
     private final Map<StepKind, StepAction> actions = new EnumMap<>(StepKind.class);
-    private boolean fitsBefore = true;
+    private BooleanSupplier fitsBefore = () -> true;
 
     @BeforeEach
     void letEverythingSucceed() {
@@ -176,7 +181,7 @@ final class ExecutorTest {
     @Test
     void doesNotGoBackToCodeThatTheTablesNoLongerFit() {
         long id = begin(Phase.BREAKING);
-        fitsBefore = false;
+        fitsBefore = () -> false;
         does(
                 StepKind.VERIFY,
                 () -> {
@@ -230,9 +235,45 @@ final class ExecutorTest {
     void worksAlone() {
         long id = begin();
         try (var _ = ExecutorLock.take(installation()).orElseThrow()) {
-            assertThat(run(id)).isFalse();
+            assertThat(run(id, Duration.ZERO)).isFalse();
         }
         assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void waitsForOneWhoOnlyLooksWhetherTheLockIsFree() throws Exception {
+        long id = begin();
+        var looking = ExecutorLock.take(installation()).orElseThrow();
+        var executing = supplyAsync(() -> run(id, Duration.ofMinutes(1)));
+
+        looking.close();
+
+        assertThat(executing.get(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(deployment(id).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void endsAlsoWhereItCannotFindOutWhetherThereIsAWayBack() {
+        long id = begin();
+        does(
+                StepKind.VERIFY,
+                () -> {
+                    throw new DeployException("it answers 500");
+                });
+        fitsBefore =
+                () -> {
+                    throw new ReleaseException("the release before does not answer");
+                };
+
+        run(id);
+
+        assertThat(deployment(id).state()).isEqualTo(State.FAILED);
+        assertThat(deployment(id).problem())
+                .contains("it answers 500", "the release before does not answer");
+        assertThat(all(id))
+                .extracting(DeploymentStep::state)
+                .doesNotContain(DeploymentStep.State.RUNNING, DeploymentStep.State.WAITING);
+        assertThat(held()).isEmpty();
     }
 
     private void does(StepKind kind, Runnable work) {
@@ -278,14 +319,18 @@ final class ExecutorTest {
     }
 
     private boolean run(long id) {
+        return run(id, Duration.ofSeconds(3));
+    }
+
+    private boolean run(long id, Duration patience) {
         try (var journal = new Journal(() -> Database.open(place), id)) {
             return new Executor(
                             journal,
                             actions,
                             new Recovery("old", "new"),
-                            () -> fitsBefore,
+                            fitsBefore,
                             Measuring.NONE)
-                    .run(installation());
+                    .run(installation(), patience);
         }
     }
 

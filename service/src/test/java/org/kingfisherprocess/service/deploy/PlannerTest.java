@@ -131,6 +131,27 @@ final class PlannerTest {
     }
 
     @Test
+    void keepsWhichTablesTheReleaseBeforeWorksWith() {
+        var plan = plan(release("1.0").schema(4, 5), release("2.0").schema(6, 6));
+        var to = staged(release("3.0"));
+        var silent =
+                planner()
+                        .deploy(
+                                new Plan.Release("older", Optional.empty()),
+                                to,
+                                new OtherRelease(installation().require(to.name()), programs),
+                                OptionalInt.empty());
+
+        var known = ReleaseBefore.read(PlanJson.write(plan).toString());
+        var unknown = ReleaseBefore.read(PlanJson.write(silent).toString());
+
+        assertThat(known.fits(new TablesState(6, 5))).isTrue();
+        assertThat(known.fits(new TablesState(6, 6))).isFalse();
+        assertThat(unknown.fits(new TablesState(6, 5))).isTrue();
+        assertThat(unknown.fits(new TablesState(6, 6))).isFalse();
+    }
+
+    @Test
     void asksTheNewReleaseWhetherItAcceptsTheSettings() throws IOException {
         var refusing = release("2.0").writeTo(folder.resolve("refusing"));
         Files.createFile(refusing.resolve("refuses-settings"));

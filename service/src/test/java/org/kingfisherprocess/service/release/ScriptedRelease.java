@@ -16,7 +16,8 @@ import org.kingfisherprocess.service.release.Description.SchemaRange;
 import org.kingfisherprocess.service.release.Description.SettingEntry;
 
 /// A distribution whose program is a script: it describes itself, plans, and writes down what it is
-/// told to do.
+/// told to do. Its migrations go on for as long as there is a file `hangs` in its folder, and fail
+/// where there is one `fails`.
 public final class ScriptedRelease {
     private static final String SCRIPT =
             """
@@ -27,7 +28,10 @@ public final class ScriptedRelease {
               describe-release*) cat "$here/description.json" ;;
               "config show"*) [ ! -e "$here/refuses-settings" ] || { echo "KINGFISHER_PROCESS_OLD is not a setting" >&2; exit 3; } ;;
               *--plan*) cat "$here/plan.json" ;;
-              *--phase*) [ ! -e "$here/fails-$3" ] || { echo "cannot $3" >&2; exit 4; }; echo "migrated: $3" ;;
+              *--phase*)
+                echo "migrates"
+                while [ -e "$here/hangs" ]; do sleep 0.05; done
+                [ ! -e "$here/fails" ] || { echo "cannot migrate" >&2; exit 4; } ;;
             esac
             """;
 

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +79,7 @@ final class AdoptV2Test {
     void open() {
         database = Database.open(TestDatabases.empty());
         database.run(tx -> {
-            script(tx, tables());
+            script(tx, Scripts.read("sample-v2-tables.sql"));
             script(tx, ROWS);
         });
         rows = rows();
@@ -242,14 +239,6 @@ final class AdoptV2Test {
     private static void script(Tx tx, String sql) throws java.sql.SQLException {
         try (var statement = tx.connection().createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static String tables() {
-        try (var file = AdoptV2Test.class.getResourceAsStream("/schema/tables-of-v2.sql")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kingfisherprocess.service.migrate.Backfill;
 import org.kingfisherprocess.service.migrate.ConcurrentIndex;
+import org.kingfisherprocess.service.migrate.DropColumn;
+import org.kingfisherprocess.service.migrate.DropTable;
 import org.kingfisherprocess.service.migrate.Migration;
 import org.kingfisherprocess.service.migrate.MigrationStep;
 import org.kingfisherprocess.service.migrate.Migrator;
@@ -76,6 +78,50 @@ final class RehearsalTest {
                     assertThat(step.rewritten()).isEmpty();
                     assertThat(step.surprises()).isEmpty();
                 });
+    }
+
+    @Test
+    void foreseesTheLocksOnTablesThatOnlyTheCataloguesName() {
+        database.run(tx -> {
+            tx.execute("create index toy_size_idx on toy (size)");
+            tx.execute(
+                    "alter table toy add constraint toy_other foreign key (size) references other");
+            tx.execute(
+                    "create table third (id integer primary key, other_id integer references other)");
+            tx.execute("create table fourth (other_id integer references other)");
+        });
+
+        var steps =
+                rehearse(
+                        MigrationStep.contract("index", Statement.of("drop index toy_size_idx")),
+                        MigrationStep.contract(
+                                "key", Statement.of("alter table toy drop constraint toy_other")),
+                        MigrationStep.contract("column", new DropColumn("third", "other_id")),
+                        MigrationStep.contract("table", new DropTable("fourth")));
+
+        assertThat(locks(steps.get(0))).containsExactly("ACCESS EXCLUSIVE on toy");
+        assertThat(locks(steps.get(1)))
+                .containsExactly("ACCESS EXCLUSIVE on other", "ACCESS EXCLUSIVE on toy");
+        assertThat(locks(steps.get(2)))
+                .containsExactly("ACCESS EXCLUSIVE on other", "ACCESS EXCLUSIVE on third");
+        assertThat(steps).allSatisfy(step -> assertThat(step.surprises()).isEmpty());
+    }
+
+    @Test
+    void findsALockThatADeclarationLeavesOut() {
+        var hidden =
+                "do $$ begin execute 'alter table toy add colour text'; execute 'alter table other add colour text'; end $$";
+
+        var steps =
+                rehearse(
+                        MigrationStep.expand("known", Statement.of(hidden).locking("toy", "other")),
+                        MigrationStep.expand(
+                                "half known",
+                                Statement.of(hidden.replace("colour", "weight")).locking("toy")));
+
+        assertThat(steps.get(0).surprises()).isEmpty();
+        assertThat(steps.get(1).surprises())
+                .containsExactly("ACCESS EXCLUSIVE on other, where the plan says NONE");
     }
 
     @Test

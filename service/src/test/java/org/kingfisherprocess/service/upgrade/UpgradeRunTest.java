@@ -141,6 +141,43 @@ final class UpgradeRunTest {
     }
 
     @Test
+    void saysOnceWhoIsInTheWayForLongSinceNotEverybodySeesThePicture() throws Exception {
+        run(new BlockerPolicy.Never(), TABLE).run(ORIGIN, RunOptions.everything());
+        var reader = sessions.open("long report").does("select count(*) from toy");
+        var running = begin(run(new BlockerPolicy.Never(), TABLE, COLUMN), RunOptions.everything());
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> String.join("\n", printed).contains("in the way for 5 s:"));
+        reader.commit();
+
+        running.get(20, TimeUnit.SECONDS);
+        assertThat(printed)
+                .anyMatch(line -> line.startsWith("    ") && line.contains("long report"))
+                .filteredOn(line -> line.startsWith("in the way for"))
+                .hasSize(1);
+    }
+
+    @Test
+    void saysWhatItIsNotAllowedToSee() {
+        run(new BlockerPolicy.Never(), TABLE).run(ORIGIN, RunOptions.everything());
+        assertThat(printed).noneMatch(line -> line.contains("pg_read_all_stats"));
+
+        var place = TestDatabases.empty();
+        try (var administration = Database.open(place);
+                var blind =
+                        Database.open(
+                                place.withUrl(
+                                        place.url() + "?options=-c%20role%3Dpg_signal_backend"))) {
+            administration.run(
+                    tx -> tx.execute("grant create on schema public to pg_signal_backend"));
+            run(blind, MigratorSettings.by("test"), new BlockerPolicy.Never(), TABLE)
+                    .run(ORIGIN, RunOptions.everything());
+        }
+
+        assertThat(printed).anyMatch(line -> line.contains("grant pg_read_all_stats"));
+    }
+
+    @Test
     void endsWhoIsInTheWayForTooLongButNeverThoseThatAreProtected() throws Exception {
         run(new BlockerPolicy.Never(), TABLE).run(ORIGIN, RunOptions.everything());
         sessions.open("long report").does("select count(*) from toy");
@@ -206,9 +243,17 @@ final class UpgradeRunTest {
 
     private UpgradeRun run(
             MigratorSettings settings, BlockerPolicy policy, Migration... migrations) {
+        return run(database, settings, policy, migrations);
+    }
+
+    private UpgradeRun run(
+            Database where,
+            MigratorSettings settings,
+            BlockerPolicy policy,
+            Migration... migrations) {
         return new UpgradeRun(
-                database,
-                engine(new Migrator(database, List.of(migrations), settings)),
+                where,
+                engine(new Migrator(where, List.of(migrations), settings)),
                 policy,
                 new Protection(List.of("pg_dump")),
                 printed::add);

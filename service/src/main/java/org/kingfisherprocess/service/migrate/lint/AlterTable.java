@@ -31,8 +31,20 @@ final class AlterTable {
                     created.contains(table)
                             ? target.harmless(LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE)
                             : finding(new Reader(action), target));
+            findings.addAll(referenced(new Reader(action), target, created));
         }
         return findings;
+    }
+
+    /// A foreign key puts triggers on the table that it leads to as well.
+    private static List<Finding> referenced(Reader action, Target target, Set<String> created) {
+        return action.namesAfter("references").stream()
+                .distinct()
+                .filter(other -> !other.equals(target.table()) && !created.contains(other))
+                .map(other ->
+                        Finding.harmless(
+                                target.text(), other, LockMode.SHARE_ROW_EXCLUSIVE, Cost.CATALOGUE))
+                .toList();
     }
 
     private static Finding finding(Reader action, Target target) {

@@ -1,36 +1,39 @@
 package org.kingfisherprocess.service.migrate.lint;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /// CREATE, after that word.
 final class CreateForms {
     private CreateForms() {}
 
-    static Finding finding(Reader reader, String text, Set<String> created) {
+    static List<Finding> findings(Reader reader, String text, Set<String> created) {
         reader.take("or", "replace");
         boolean unique = reader.take("unique");
         if (reader.take("index")) {
-            return index(reader, text, unique, created);
+            return List.of(index(reader, text, unique, created));
         }
         if (reader.take("table") || reader.take("unlogged", "table")) {
             return table(reader, text, created);
         }
         if (reader.take("trigger")) {
-            return trigger(reader, text, created);
+            return List.of(trigger(reader, text, created));
         }
         if (reader.next("materialized", "view")) {
-            return Finding.dangerous(
-                    text,
-                    "",
-                    LockMode.ACCESS_SHARE,
-                    Cost.SCAN,
-                    Danger.SCAN,
-                    "create it `with no data`, and fill it outside the migration");
+            return List.of(
+                    Finding.dangerous(
+                            text,
+                            "",
+                            LockMode.ACCESS_SHARE,
+                            Cost.SCAN,
+                            Danger.SCAN,
+                            "create it `with no data`, and fill it outside the migration"));
         }
         if (isHarmless(reader)) {
-            return Finding.harmless(text, "", LockMode.NONE, Cost.CATALOGUE);
+            return List.of(Finding.harmless(text, "", LockMode.NONE, Cost.CATALOGUE));
         }
-        return OtherForms.opaque(text);
+        return List.of(OtherForms.opaque(text));
     }
 
     private static boolean isHarmless(Reader reader) {
@@ -79,25 +82,32 @@ final class CreateForms {
                         .formatted(table, unique ? "uniqueOn" : "on", table, name));
     }
 
-    private static Finding table(Reader reader, String text, Set<String> created) {
+    private static List<Finding> table(Reader reader, String text, Set<String> created) {
         reader.take("if", "not", "exists");
         var table = reader.name();
         created.add(table);
-        if (reader.contains("as", "select") || reader.contains("as", "with")) {
-            return Finding.dangerous(
-                    text,
-                    table,
-                    LockMode.ACCESS_EXCLUSIVE,
-                    Cost.SCAN,
-                    Danger.MANY_ROWS,
-                    "create the table empty, then fill it with a Backfill");
+        if (reader.containsOutside("as")) {
+            return List.of(
+                    Finding.dangerous(
+                            text,
+                            table,
+                            LockMode.ACCESS_EXCLUSIVE,
+                            Cost.SCAN,
+                            Danger.MANY_ROWS,
+                            "create the table empty, then fill it with a Backfill"));
         }
-        if (reader.contains("references")) {
-            reader.skipTo("references");
-            return Finding.harmless(
-                    text, reader.name(), LockMode.SHARE_ROW_EXCLUSIVE, Cost.CATALOGUE);
+        if (reader.next("partition", "of") || reader.containsOutside("inherits")) {
+            return List.of(OtherForms.opaque(text));
         }
-        return Finding.harmless(text, table, LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE);
+        var findings = new ArrayList<Finding>();
+        findings.add(Finding.harmless(text, table, LockMode.ACCESS_EXCLUSIVE, Cost.CATALOGUE));
+        reader.namesAfter("references").stream()
+                .distinct()
+                .filter(other -> !created.contains(other))
+                .map(other ->
+                        Finding.harmless(text, other, LockMode.SHARE_ROW_EXCLUSIVE, Cost.CATALOGUE))
+                .forEach(findings::add);
+        return findings;
     }
 
     private static Finding trigger(Reader reader, String text, Set<String> created) {

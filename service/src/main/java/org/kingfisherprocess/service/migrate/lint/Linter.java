@@ -29,8 +29,8 @@ public final class Linter {
             return AlterTable.findings(reader, created);
         }
         if (reader.take("create")) {
-            return List.of(CreateForms.finding(reader, text, created));
+            return CreateForms.findings(reader, text, created);
         }
-        return List.of(OtherForms.finding(reader, text, created));
+        return OtherForms.findings(reader, text, created);
     }
 }

@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service.migrate.lint;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Reads the tokens of a statement one after another.
@@ -36,6 +37,53 @@ final class Reader {
         }
         var name = tokens.get(position++).text();
         return name.startsWith("public.") ? name.substring("public.".length()) : name;
+    }
+
+    /// The names that come next, with commas between them.
+    List<String> names() {
+        var names = new ArrayList<String>();
+        do {
+            names.add(name());
+        } while (take(","));
+        return names;
+    }
+
+    /// Goes past what is in parentheses if such come next.
+    void takeParentheses() {
+        if (!next("(")) {
+            return;
+        }
+        int depth = 0;
+        do {
+            depth += next("(") ? 1 : next(")") ? -1 : 0;
+            position++;
+        } while (depth > 0 && position < tokens.size());
+    }
+
+    /// The names that come behind the words, wherever those are in what is left.
+    List<String> namesAfter(String... words) {
+        var names = new ArrayList<String>();
+        var rest = new Reader(rest());
+        while (rest.position < rest.tokens.size()) {
+            if (rest.take(words)) {
+                names.add(rest.name());
+            } else {
+                rest.position++;
+            }
+        }
+        return names;
+    }
+
+    /// Whether the word comes in what is left, in no parentheses.
+    boolean containsOutside(String word) {
+        int depth = 0;
+        for (var token : rest()) {
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth == 0 && token.is(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether the words come anywhere in what is left.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,18 @@ final class LinterTest {
                     delete from t                                                  | MANY_ROWS       | Backfill.update("t"
                     insert into t (a) select a from u                              | MANY_ROWS       | Backfill.update("t"
                     create table u as select * from t                              | MANY_ROWS       | Backfill
+                    create table u as (select * from t)                            | MANY_ROWS       | Backfill
+                    create table u (a) as table t                                  | MANY_ROWS       | Backfill
+                    create unlogged table u as values (1)                          | MANY_ROWS       | Backfill
+                    create table u partition of t for values in (1)                | OPAQUE          | declaring
+                    insert into t table u                                          | MANY_ROWS       | Backfill.update("t"
+                    insert into t (a) (select 1)                                   | MANY_ROWS       | Backfill.update("t"
+                    with u as (delete from t returning a) insert into v select a from u | MANY_ROWS  | Backfill.update("t"
+                    with u as (select f(a) from t) update t set a = 1              | OPAQUE          | declaring
+                    with u (a) as (select 1) insert into t (a) select a from u     | MANY_ROWS       | Backfill.update("t"
+                    select f()                                                     | OPAQUE          | declaring
+                    select a, public.f(b) from t                                   | OPAQUE          | declaring
+                    select * into u from t                                         | OPAQUE          | declaring
                     lock table t                                                   | LONG_LOCK       | leave it out
                     vacuum full t                                                  | REWRITE         | autovacuum
                     cluster t                                                      | REWRITE         | autovacuum
@@ -65,7 +78,6 @@ final class LinterTest {
                     alter table t add column a text not null default ''            | t | ACCESS_EXCLUSIVE       | CATALOGUE
                     alter table t add column a timestamptz default now()           | t | ACCESS_EXCLUSIVE       | CATALOGUE
                     alter table t add constraint c check (a > 0) not valid         | t | ACCESS_EXCLUSIVE       | CATALOGUE
-                    alter table t add constraint c foreign key (a) references u not valid | t | SHARE_ROW_EXCLUSIVE | CATALOGUE
                     alter table t validate constraint c                            | t | SHARE_UPDATE_EXCLUSIVE | SCAN
                     alter table t add constraint c unique using index i            | t | ACCESS_EXCLUSIVE       | CATALOGUE
                     alter table t alter column a set default 1                     | t | ACCESS_EXCLUSIVE       | CATALOGUE
@@ -85,6 +97,33 @@ final class LinterTest {
                                 ""));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    alter table t add constraint c foreign key (a) references u not valid | SHARE ROW EXCLUSIVE on t, SHARE ROW EXCLUSIVE on u
+                    alter table t add column a int references u             | ACCESS EXCLUSIVE on t, SHARE ROW EXCLUSIVE on u
+                    create table n (a int references t, b int references u, c int references t) | ACCESS EXCLUSIVE on n, SHARE ROW EXCLUSIVE on t, SHARE ROW EXCLUSIVE on u
+                    drop table if exists t, u                                | ACCESS EXCLUSIVE on t, ACCESS EXCLUSIVE on u
+                    vacuum (full, analyze) t                                 | ACCESS EXCLUSIVE on t
+                    vacuum full verbose t                                    | ACCESS EXCLUSIVE on t
+                    cluster t using i                                        | ACCESS EXCLUSIVE on t
+                    reindex table t                                          | ACCESS EXCLUSIVE on t
+                    reindex index i                                          | ACCESS EXCLUSIVE on a table that is not known
+                    drop index i                                             | ACCESS EXCLUSIVE on a table that is not known
+                    do $$ begin perform f(); end $$                          | not known: may lock any table
+                    grant select on t to r                                   | locks no table
+                    select setval('s', (select max(id) from t))              | locks no table
+                    """)
+    void namesEveryTableThatIsLockedAsFarAsTheTextTells(String sql, String locks) {
+        assertThat(
+                        Linter.findings(sql).stream()
+                                .map(Finding::locks)
+                                .collect(Collectors.joining(", ")))
+                .isEqualTo(locks);
+    }
+
     @Test
     void looksAtEachActionOfOneAlterTable() {
         assertThat(Linter.findings("alter table t add column a text, alter column b type bigint"))
@@ -102,7 +141,7 @@ final class LinterTest {
                                 /* another; */ insert into t select ';' || '''' from u;
                                 alter table t alter a set not null;
                                 """))
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(finding -> assertThat(finding.danger()).isEmpty());
     }
 
