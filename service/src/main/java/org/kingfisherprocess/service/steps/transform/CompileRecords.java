@@ -10,6 +10,7 @@ import org.kingfisherprocess.service.queue.StepHandler;
 import org.kingfisherprocess.service.queue.StepOutcome;
 import org.kingfisherprocess.service.queue.StepQueue;
 import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.Row;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.StoredDocuments;
 
@@ -22,7 +23,7 @@ final class CompileRecords implements StepHandler {
                 not exists (select from record x where x.collection_id = r.collection_id and x.ocid = r.ocid
                     and x.id < r.id) as first
             from record r join data d on d.id = r.data_id
-            where r.collection_file_id = ? %s
+            where r.collection_file_id = ? and r.id >= ? %s
             order by r.ocid, r.id
             """;
 
@@ -32,14 +33,14 @@ final class CompileRecords implements StepHandler {
             READ.formatted("and r.collection_id = ? and r.ocid between ? and ?");
 
     private static final String IS_LARGE =
-            "select count(*) > ? as large from (select from record where collection_file_id = ? limit ?) as found";
+            "select count(*) > ? as large from (select from record where collection_file_id = ? and id >= ? limit ?) as found";
 
     private static final String RANGES =
             """
             select min(ocid) as first, max(ocid) as last from (
                 select ocid, div(sum(records) over (order by ocid) - records, ?) as batch from (
                     select ocid, count(*) as records from record
-                    where collection_file_id = ? and (? = '' or ocid between ? and ?)
+                    where collection_file_id = ? and id >= ? and (? = '' or ocid between ? and ?)
                     group by ocid
                 ) as ocids
             ) as batches
@@ -82,16 +83,18 @@ final class CompileRecords implements StepHandler {
             queue.plant(tx, ranges(tx, step, limits.documents()));
             return new StepOutcome.Done();
         }
-        var findings = new Findings();
-        var records = firstOnes(tx, step, source.get(), findings);
+        var found = read(tx, step, source.get());
+        var records = found.stream().filter(Found::first).map(Found::document).toList();
         var rules = RulesOfOcids.of(tx, book, records);
         var preparation = rules.preparation();
         if (preparation.isPresent()) {
             return new StepOutcome.After(preparation.get());
         }
         rules.note(tx, step.collectionId());
+        var findings = new Findings();
         var batch = new Batch(rules, findings);
         documents.forEach(tx, records, batch);
+        noteOthers(found, batch.rest, findings);
         tables.store(tx, step.collectionId(), batch.compiled, findings);
         notes.write(tx, step.collectionId(), findings);
         return batch.rest.isPresent()
@@ -101,7 +104,13 @@ final class CompileRecords implements StepHandler {
 
     private boolean isLarge(Tx tx, QueuedStep step) throws SQLException {
         int most = limits.documents();
-        return tx.queryOne(IS_LARGE, row -> row.bool("large"), most, file(step), most + 1)
+        return tx.queryOne(
+                        IS_LARGE,
+                        row -> row.bool("large"),
+                        most,
+                        file(step),
+                        step.progress(),
+                        most + 1)
                 .orElseThrow();
     }
 
@@ -111,34 +120,43 @@ final class CompileRecords implements StepHandler {
                 row -> step.again().range(row.text("first"), row.text("last")),
                 records,
                 file(step),
+                step.progress(),
                 step.ocid(),
                 step.ocid(),
                 step.lastOcid());
     }
 
-    /// Those that count.
-    private static List<SourceDocument> firstOnes(
-            Tx tx, QueuedStep step, long source, Findings findings) throws SQLException {
-        record Found(SourceDocument document, boolean first) {}
-        var found =
-                step.ocid().isEmpty()
-                        ? tx.query(
-                                OF_FILE,
-                                row -> new Found(SourceDocument.read(row), row.bool("first")),
-                                file(step))
-                        : tx.query(
-                                OF_RANGE,
-                                row -> new Found(SourceDocument.read(row), row.bool("first")),
-                                file(step),
-                                source,
-                                step.ocid(),
-                                step.lastOcid());
+    /// @param first whether it is the one of its OCID that counts
+    private record Found(SourceDocument document, boolean first) {
+        static Found read(Row row) throws SQLException {
+            return new Found(SourceDocument.read(row), row.bool("first"));
+        }
+    }
+
+    private static List<Found> read(Tx tx, QueuedStep step, long source) throws SQLException {
+        return step.ocid().isEmpty()
+                ? tx.query(OF_FILE, Found::read, file(step), step.progress())
+                : tx.query(
+                        OF_RANGE,
+                        Found::read,
+                        file(step),
+                        step.progress(),
+                        source,
+                        step.ocid(),
+                        step.lastOcid());
+    }
+
+    /// Those that do not count; but not of what is left for later.
+    private static void noteOthers(List<Found> found, Optional<String> rest, Findings findings) {
         for (var one : found) {
+            var ocid = one.document().ocid();
+            if (rest.filter(ocid::equals).isPresent()) {
+                return;
+            }
             if (!one.first()) {
-                findings.add(Finding.SEVERAL_RECORDS, one.document().ocid());
+                findings.add(Finding.SEVERAL_RECORDS, ocid);
             }
         }
-        return found.stream().filter(Found::first).map(Found::document).toList();
     }
 
     private static long file(QueuedStep step) {

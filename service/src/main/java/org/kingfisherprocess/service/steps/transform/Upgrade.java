@@ -106,8 +106,8 @@ final class Upgrade implements StepHandler {
                         target,
                         limits.documents());
         var now = some(waiting);
-        upgrade(tx, step.collectionId(), target, now);
-        planting.documentsStored(tx, List.of(target), List.of());
+        var firstRecords = upgrade(tx, step.collectionId(), target, now);
+        planting.documentsStored(tx, firstRecords, List.of());
         return now.size() < waiting.size() || waiting.size() == limits.documents()
                 ? new StepOutcome.Remains("", "", now.getLast().number() + 1L)
                 : new StepOutcome.Done();
@@ -133,7 +133,8 @@ final class Upgrade implements StepHandler {
         return waiting.subList(0, count);
     }
 
-    private void upgrade(Tx tx, long collectionId, long target, List<Item> wanted)
+    /// Returns the id of the first record that was made, if any, by the file's id.
+    private Map<Long, Long> upgrade(Tx tx, long collectionId, long target, List<Item> wanted)
             throws SQLException {
         var numbers = new HashMap<CollectionFileItems.Key, Long>();
         for (var item : wanted) {
@@ -145,7 +146,7 @@ final class Upgrade implements StepHandler {
         items.insert(tx, new ArrayList<>(numbers.keySet()))
                 .forEach((key, id) -> targets.put(numbers.getOrDefault(key, 0L), id));
         if (targets.isEmpty()) {
-            return;
+            return Map.of();
         }
         var findings = new Findings();
         var writer = new UpgradeWriter(tx, collectionId, target, targets, limits, findings);
@@ -160,6 +161,7 @@ final class Upgrade implements StepHandler {
         documents.forEach(tx, tx.query(RECORDS, UpgradeWriter.Source::record, sources), writer);
         writer.flush();
         notes.write(tx, collectionId, findings);
+        return writer.firstRecords();
     }
 
     @Override

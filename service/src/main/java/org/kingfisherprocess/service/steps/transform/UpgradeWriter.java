@@ -2,6 +2,7 @@ package org.kingfisherprocess.service.steps.transform;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
     private final Documents data = Documents.ofData();
     private final Contents contents = new Contents();
     private final List<Pending> pending = new ArrayList<>();
+    private final Map<Long, Long> firstRecords = new HashMap<>();
     private long bytes;
 
     /// A release or record of the source.
@@ -128,6 +130,11 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
         }
     }
 
+    /// The id of the first record that was written in each file, by the file's id.
+    Map<Long, Long> firstRecords() {
+        return firstRecords;
+    }
+
     void flush() throws SQLException {
         var made = new ArrayList<Documents.Hashed>();
         for (var one : pending) {
@@ -142,7 +149,8 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
                     .ifPresent(row -> (one.source().isRecord() ? records : releases).add(row));
         }
         contents.insertReleases(tx, releases);
-        contents.insertRecords(tx, records);
+        contents.insertRecords(tx, records)
+                .forEach((file, first) -> firstRecords.merge(file, first, Math::min));
         pending.clear();
         bytes = 0;
     }

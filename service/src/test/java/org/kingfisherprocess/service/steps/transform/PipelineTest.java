@@ -106,6 +106,111 @@ final class PipelineTest {
         assertThat(pipeline.number("select count(*) as n from processing_step")).isZero();
     }
 
+    private static String record(String ocid, int day) {
+        return "{\"records\": [{\"ocid\": \"%s\", \"releases\": [%s]}]}"
+                .formatted(ocid, old(ocid, day));
+    }
+
+    @Test
+    void plantsOneStepForAllThatCameIntoAFileBeforeAnybodyBeganIt() {
+        pipeline.collection(true, false);
+        pipeline.database.run(tx -> new DerivedCollections().create(tx, 1, false, true, false));
+        for (int i = 0; i < 5; i++) {
+            pipeline.item("a.json", i, "record_package", record("o" + i, 1));
+            pipeline.load();
+        }
+
+        assertThat(
+                        pipeline.rows(
+                                "select name || ' ' || collection_id as row from processing_step order by 1"))
+                .containsExactly("COMPILE_RECORDS 3", "UPGRADE 2");
+
+        pipeline.work();
+
+        assertThat(
+                        pipeline.number(
+                                "select count(*) as n from compiled_release where collection_id = 3"))
+                .isEqualTo(5);
+        assertThat(pipeline.number("select count(*) as n from record where collection_id = 2"))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void plantsAnotherStepWhereTheFirstIsUnderWay() {
+        pipeline.collection(true, false);
+        pipeline.item("a.json", 0, "release_package", releases(old("o0", 1)));
+        pipeline.load();
+
+        pipeline.database.run(tx -> {
+            tx.query("select id from processing_step for update", row -> row.longValue("id"));
+            pipeline.item("a.json", 1, "release_package", releases(old("o1", 1)));
+            pipeline.load();
+        });
+
+        assertThat(pipeline.number("select count(*) as n from processing_step")).isEqualTo(2);
+        pipeline.work();
+        assertThat(pipeline.number("select count(*) as n from release where collection_id = 2"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void compilesOnlyTheRecordsOfAFileThatAreNewAndWarnsOfEachOnce() {
+        pipeline.collection(false, true);
+        for (int i = 0; i < 4; i++) {
+            pipeline.item(
+                    "a.json",
+                    i,
+                    "record_package",
+                    "{\"records\": [{\"ocid\": \"o%d\", \"releases\": [%s, %s]}, {\"ocid\": \"same\", \"releases\": [%s]}]}"
+                            .formatted(i, old("o" + i, 1), old("o" + i, 1), old("same", 1 + i)));
+            pipeline.run();
+        }
+
+        assertThat(pipeline.notes())
+                .containsExactlyInAnyOrder(
+                        "WARNING: OCID o0 has releases with the same date: their order may be chance",
+                        "WARNING: OCID o1 has releases with the same date: their order may be chance",
+                        "WARNING: OCID o2 has releases with the same date: their order may be chance",
+                        "WARNING: OCID o3 has releases with the same date: their order may be chance",
+                        "WARNING: OCID same has several records: the first was used");
+        // A row that is compiled anew is a later version of it.
+        assertThat(
+                        pipeline.number(
+                                "select count(distinct xmin::text) as n from compiled_release where ocid like 'o%'"))
+                .isEqualTo(4);
+        assertThat(
+                        pipeline.rows(
+                                "select release_date as row from compiled_release where ocid = 'same'"))
+                .containsExactly("2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void warnsOnceOfSeveralRecordsHoweverOftenAStepGoesOn() {
+        pipeline.close();
+        pipeline =
+                new TestPipeline(
+                        folder,
+                        url -> new ExtensionResult.Unavailable(url, "no web"),
+                        TestPipeline.limits(10, 100));
+        pipeline.collection(false, true);
+        var records =
+                IntStream.range(0, 8)
+                        .mapToObj(i ->
+                                "{\"ocid\": \"r%d\", \"releases\": [%s]}"
+                                        .formatted(i / 2, old("r" + i / 2, 1 + i)))
+                        .collect(Collectors.joining(","));
+        pipeline.file("r.json", "record_package", "{\"records\": [" + records + "]}");
+        pipeline.run();
+
+        assertThat(pipeline.notes())
+                .containsExactlyInAnyOrder(
+                        IntStream.range(0, 4)
+                                .mapToObj(i ->
+                                        "WARNING: OCID r%d has several records: the first was used"
+                                                .formatted(i))
+                                .toArray(String[]::new));
+    }
+
     @Test
     void upgradesALargeFileInParts() {
         pipeline.close();
