@@ -152,7 +152,8 @@ public final class StepWorker {
         long start = System.nanoTime();
         try {
             database.run(tx -> {
-                claimed.set(claim.apply(tx));
+                claimed.set(mayWork(tx) ? claim.apply(tx) : List.of());
+                batch.set(Optional.empty());
                 if (!claimed.get().isEmpty()) {
                     observer.begun(claimed.get().getFirst());
                     batch.set(Optional.of(finish(tx, claimed.get())));
@@ -184,11 +185,12 @@ public final class StepWorker {
         return batch.get().isPresent();
     }
 
+    private boolean mayWork(Tx tx) throws SQLException {
+        return tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK).orElseThrow()
+                && gate.isOpen(tx);
+    }
+
     private List<QueuedStep> claim(Tx tx, Collection<Long> only) throws SQLException {
-        if (!tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK).orElseThrow()
-                || !gate.isOpen(tx)) {
-            return List.of();
-        }
         var step = queue.claim(tx, lastCollection.get(), handlers.keySet(), only);
         if (step.isEmpty()) {
             return List.of();

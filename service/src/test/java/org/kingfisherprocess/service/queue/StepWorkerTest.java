@@ -324,6 +324,21 @@ final class StepWorkerTest {
     }
 
     @Test
+    void standsStillAlsoBetweenTheHalvesOfABatch() {
+        for (int i = 1; i <= 3; i++) {
+            plant(NewStep.of(TOY, 1).from(i));
+        }
+        var together = new Together("1-2");
+        var asked = new AtomicInteger();
+
+        assertThat(runDue(worker(together, _ -> asked.getAndIncrement() == 0))).isTrue();
+
+        assertThat(asked).hasValue(3);
+        assertThat(together.batches).isEmpty();
+        assertThat(steps()).hasSize(3).allSatisfy(step -> assertThat(step.step().tries()).isZero());
+    }
+
+    @Test
     void doesEachStepAloneDuringWhichTogetherAProcessEnded(@TempDir Path folder)
             throws IOException {
         plant(NewStep.of(TOY, 1).from(1), NewStep.of(TOY, 1).from(2), NewStep.of(TOY, 1).from(3));
