@@ -16,7 +16,11 @@ import org.postgresql.copy.CopyManager;
 final class CopyAlone {
     private static final String READ =
             """
-            copy (select r.ocid, d.data from release r join data d on d.id = r.data_id where r.collection_id = 1) to stdout
+            copy (
+                select r.ocid, d.data from release r join data d on d.id = r.data_id where r.collection_id = 1
+                union all
+                select r.ocid, d.data from record r join data d on d.id = r.data_id where r.collection_id = 1
+            ) to stdout
             """;
 
     private static final String RESULT =

@@ -5,26 +5,25 @@ import org.kingfisherprocess.bench.process.Pauses;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.steps.transform.Planting;
 import org.kingfisherprocess.service.store.DerivedCollections;
-import org.kingfisherprocess.service.store.TransformType;
 
 /// One collection made of another, by the workers that are there.
-record Transformation(Database database, TransformType type) {
+record Transformation(Database database, Work work) {
     private static final Duration PATIENCE = Duration.ofHours(2);
 
     private static final String RESULT =
             """
             select (select count(*) from release where collection_id = c.id)
-                + 5 * (select count(*) from compiled_release where collection_id = c.id) as releases
+                + (select count(*) from compiled_release where collection_id = c.id) as documents
             from collection c where id = ?
             """;
 
-    /// Seconds from its creation until it is complete. A collection that misses a release is no
+    /// Seconds from its creation until it is complete. A collection that misses a document is no
     /// result.
-    double seconds(int releases) {
+    double seconds(int documents) {
         long begun = System.nanoTime();
         long id =
                 database.transaction(tx -> {
-                    long created = new DerivedCollections().idOf(tx, 1, type);
+                    long created = new DerivedCollections().idOf(tx, 1, work.type());
                     new Planting().created(tx, created);
                     return created;
                 });
@@ -32,11 +31,12 @@ record Transformation(Database database, TransformType type) {
         double seconds = (System.nanoTime() - begun) / 1e9;
         long made =
                 database.transaction(
-                                tx -> tx.queryOne(RESULT, row -> row.longValue("releases"), id))
+                                tx -> tx.queryOne(RESULT, row -> row.longValue("documents"), id))
                         .orElseThrow();
-        if (!complete || made != releases) {
+        if (!complete || made != work.results(documents)) {
             throw new IllegalStateException(
-                    "%s came to %,d of %,d releases".formatted(type.text(), made, releases));
+                    "%s came to %,d of %,d documents"
+                            .formatted(work.text(), made, work.results(documents)));
         }
         return seconds;
     }

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// Marks on disk, one for each step that is being done. A mark that is left behind tells which step
+/// Marks on disk, one for each thread that does steps. A mark that is left behind tells which steps
 /// a process was at when it ended all at once: by a kill, or because that very step needed more
 /// memory than there is. Such an end is counted as a failure of the step, or else a document that
 /// is too large would end process after process.
@@ -38,7 +40,7 @@ public final class StepMarks {
             try (var marks = Files.newDirectoryStream(folder, "*-*")) {
                 for (var mark : marks) {
                     if (hasEnded(mark)) {
-                        read(mark).ifPresent(leftBehind::add);
+                        leftBehind.addAll(read(mark));
                         Files.deleteIfExists(mark);
                     }
                 }
@@ -54,13 +56,14 @@ public final class StepMarks {
         return leftBehind;
     }
 
-    /// This thread begins with a step.
-    void begin(long step) {
+    /// This thread begins with these steps.
+    void begin(List<Long> steps) {
         mark().ifPresent(file -> {
             try {
-                Files.writeString(file, Long.toString(step));
+                Files.writeString(
+                        file, steps.stream().map(String::valueOf).collect(Collectors.joining(" ")));
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot mark a step in " + file, e);
+                throw new UncheckedIOException("cannot mark steps in " + file, e);
             }
         });
     }
@@ -90,8 +93,10 @@ public final class StepMarks {
                 || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    private static Optional<Long> read(Path mark) throws IOException {
+    private static List<Long> read(Path mark) throws IOException {
         var text = Files.readString(mark, StandardCharsets.UTF_8).strip();
-        return text.matches("\\d+") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+        return text.matches("\\d+( \\d+)*")
+                ? Arrays.stream(text.split(" ")).map(Long::valueOf).toList()
+                : List.of();
     }
 }

@@ -1,6 +1,7 @@
 package org.kingfisherprocess.service.queue;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /// What a step came to. An exception means that it failed: all that it did is undone, and it is
 /// tried again later.
@@ -14,8 +15,8 @@ public sealed interface StepOutcome {
     /// It is not time yet: what was written commits, and the step stays until then.
     record NotYet(Duration pause) implements StepOutcome {}
 
-    /// Something must be fetched first, which no transaction may wait for: what was written is
-    /// undone, the preparation runs outside any transaction, and the step is claimed again. It must
-    /// not need the same again, even if the preparation failed.
-    record After(Runnable preparation) implements StepOutcome {}
+    /// Something must be fetched first, which neither a transaction nor a worker may wait for: what
+    /// was written commits, and the step stays until that has completed, however it does. It must
+    /// not need the same again, even if it failed.
+    record After(CompletionStage<?> preparation) implements StepOutcome {}
 }

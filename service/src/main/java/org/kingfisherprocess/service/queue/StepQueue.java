@@ -39,6 +39,18 @@ public final class StepQueue {
                     limit 1 for update skip locked
                     """;
 
+    // Those about ranges are large, and one that has failed is done alone.
+    private static final String CLAIM_FURTHER =
+            "select "
+                    + COLUMNS
+                    + """
+                     from processing_step
+                    where set_aside_at is null and run_at <= now() and collection_id = ? and name = ? and id <> ?
+                        and ocid = '' and tries = 0
+                    order by run_at
+                    limit ? for update skip locked
+                    """;
+
     private static final String NEXT_DUE =
             """
             select (extract(epoch from min(run_at) - now()) * 1000)::bigint as millis from processing_step
@@ -46,7 +58,7 @@ public final class StepQueue {
                 and (cardinality(?::bigint[]) = 0 or collection_id = any(?::bigint[]))
             """;
 
-    private static final String DELETE = "delete from processing_step where id = ?";
+    private static final String DELETE = "delete from processing_step where id = any(?::bigint[])";
 
     private static final String REMAINS =
             """
@@ -55,7 +67,10 @@ public final class StepQueue {
             """;
 
     private static final String PUT_OFF =
-            "update processing_step set run_at = now() + make_interval(secs => ?) where id = ?";
+            "update processing_step set run_at = now() + make_interval(secs => ?) where id = any(?::bigint[])";
+
+    private static final String BRING_FORWARD =
+            "update processing_step set run_at = now() where id = any(?::bigint[]) and run_at > now() and set_aside_at is null";
 
     private static final String FAILED =
             """
@@ -67,7 +82,10 @@ public final class StepQueue {
     private static final String CLAIM_KNOWN =
             "select "
                     + COLUMNS
-                    + " from processing_step where id = ? and set_aside_at is null for update skip locked";
+                    + """
+                     from processing_step where id = any(?::bigint[]) and set_aside_at is null
+                    order by id for update skip locked
+                    """;
 
     private static final String LIST =
             "select "
@@ -136,9 +154,20 @@ public final class StepQueue {
                 CLAIM, StepQueue::step, after, SqlArray.text(names), collections, collections);
     }
 
-    /// Claims this step, if it is still there and nobody else works on it.
-    Optional<QueuedStep> claim(Tx tx, long id) throws SQLException {
-        return tx.queryOne(CLAIM_KNOWN, StepQueue::step, id);
+    /// Claims further due steps of the same collection and name, but no more than so many.
+    List<QueuedStep> claimFurther(Tx tx, QueuedStep first, int most) throws SQLException {
+        return tx.query(
+                CLAIM_FURTHER,
+                StepQueue::step,
+                first.collectionId(),
+                first.name(),
+                first.id(),
+                most);
+    }
+
+    /// Claims those of these steps that are still there and that nobody else works on.
+    List<QueuedStep> claim(Tx tx, Collection<Long> ids) throws SQLException {
+        return tx.query(CLAIM_KNOWN, StepQueue::step, SqlArray.bigint(ids));
     }
 
     /// How long until a step is due that is not due yet.
@@ -160,8 +189,8 @@ public final class StepQueue {
                 .findFirst();
     }
 
-    void done(Tx tx, QueuedStep step) throws SQLException {
-        tx.execute(DELETE, step.id());
+    void done(Tx tx, List<QueuedStep> steps) throws SQLException {
+        tx.execute(DELETE, ids(steps));
     }
 
     void remains(Tx tx, QueuedStep step, StepOutcome.Remains rest) throws SQLException {
@@ -169,8 +198,14 @@ public final class StepQueue {
         wake(tx);
     }
 
-    void putOff(Tx tx, QueuedStep step, Duration pause) throws SQLException {
-        tx.execute(PUT_OFF, seconds(pause), step.id());
+    void putOff(Tx tx, List<QueuedStep> steps, Duration pause) throws SQLException {
+        tx.execute(PUT_OFF, seconds(pause), ids(steps));
+    }
+
+    /// What they were put off for is there.
+    void bringForward(Tx tx, List<QueuedStep> steps) throws SQLException {
+        tx.execute(BRING_FORWARD, ids(steps));
+        wake(tx);
     }
 
     void failed(Tx tx, QueuedStep step, String error, Duration pause, int tries)
@@ -203,6 +238,10 @@ public final class StepQueue {
         int count = tx.execute(RETRY_ALL);
         wake(tx);
         return count;
+    }
+
+    private static SqlArray ids(List<QueuedStep> steps) {
+        return SqlArray.bigint(steps.stream().map(QueuedStep::id).toList());
     }
 
     private static double seconds(Duration pause) {

@@ -2,13 +2,14 @@ package org.kingfisherprocess.service.queue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -18,11 +19,12 @@ import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseException;
 import org.kingfisherprocess.service.sql.SqlFailure;
 import org.kingfisherprocess.service.sql.Tx;
+import org.kingfisherprocess.service.sql.TxFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Claims steps and does them, one at a time, each in one transaction. Thread-safe: several threads
-/// may run it, in as many processes as one likes.
+/// Claims steps and does them, each in one transaction; small ones of one kind and collection many
+/// together. Thread-safe: several threads may run it, in as many processes as one likes.
 ///
 /// A PostgreSQL that is away, or a lock in the way, costs a step no try. Of any other failure the
 /// work is undone; then the step is split, if it can be, or tried again later, and set aside after
@@ -30,6 +32,13 @@ import org.slf4j.LoggerFactory;
 /// the step is visible again.
 public final class StepWorker {
     private static final Logger LOG = LoggerFactory.getLogger(StepWorker.class);
+
+    /// What a step needs first is there sooner; this is for where its process ends meanwhile.
+    private static final Duration LONGEST_PREPARATION = Duration.ofMinutes(3);
+
+    /// How often a preparation is looked after by those who wait for nothing else.
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private static final String MAY_WORK = "select pg_try_advisory_xact_lock_shared(?) as free";
 
     private final Database database;
@@ -42,6 +51,7 @@ public final class StepWorker {
     private final StepObserver observer;
     private final Queue<Long> leftBehind;
     private final AtomicLong lastCollection = new AtomicLong();
+    private final AtomicInteger preparations = new AtomicInteger();
 
     public StepWorker(
             Database database,
@@ -82,16 +92,21 @@ public final class StepWorker {
         return work(only);
     }
 
-    /// How long until a step is due that was put off, for a lock in its way or after a failure.
+    /// How long until a step is due that was put off: for a lock in its way, after a failure, or
+    /// until something is prepared that this process has in hand.
     ///
     /// @param only of these collections; of all where empty
     public Optional<Duration> nextDue(Collection<Long> only) {
+        return preparations.get() > 0 ? Optional.of(LOOK_AGAIN) : nextInQueue(only);
+    }
+
+    private Optional<Duration> nextInQueue(Collection<Long> only) {
         return database.transaction(tx -> queue.nextDue(tx, handlers.keySet(), only));
     }
 
     private Duration idle() throws InterruptedException {
         try {
-            return nextDue(List.of())
+            return nextInQueue(List.of())
                     .filter(due -> due.compareTo(limits.idle()) < 0)
                     .orElse(limits.idle());
         } catch (DatabaseException e) {
@@ -103,7 +118,7 @@ public final class StepWorker {
     private boolean work(Collection<Long> only) throws InterruptedException {
         countLeftBehind();
         try {
-            return workOnce(only);
+            return attempt(tx -> claim(tx, only));
         } finally {
             marks.end();
         }
@@ -115,11 +130,10 @@ public final class StepWorker {
             long step = id;
             try {
                 database.run(tx -> {
-                    var again = queue.claim(tx, step);
-                    if (again.isPresent()) {
+                    for (var again : queue.claim(tx, List.of(step))) {
                         recordFailure(
                                 tx,
-                                again.get(),
+                                again,
                                 new IllegalStateException(
                                         "the process ended all at once while it did this step"));
                     }
@@ -131,98 +145,162 @@ public final class StepWorker {
         }
     }
 
-    private boolean workOnce(Collection<Long> only) throws InterruptedException {
-        var claimed = new AtomicReference<Optional<QueuedStep>>(Optional.empty());
-        var isDone = new AtomicBoolean();
+    /// Claims steps and does them. Returns whether there were any.
+    private boolean attempt(TxFunction<List<QueuedStep>> claim) throws InterruptedException {
+        var claimed = new AtomicReference<List<QueuedStep>>(List.of());
+        var batch = new AtomicReference<Optional<Batch>>(Optional.empty());
         long start = System.nanoTime();
         try {
             database.run(tx -> {
-                claimed.set(claim(tx, only));
-                if (claimed.get().isPresent()) {
-                    observer.begun(claimed.get().get());
-                    isDone.set(finish(tx, claimed.get().get()));
+                claimed.set(mayWork(tx) ? claim.apply(tx) : List.of());
+                batch.set(Optional.empty());
+                if (!claimed.get().isEmpty()) {
+                    observer.begun(claimed.get().getFirst());
+                    batch.set(Optional.of(finish(tx, claimed.get())));
                 }
             });
-        } catch (NeedsPreparation needed) {
-            needed.preparation.run();
-            return true;
         } catch (DatabaseException e) {
             if (claimed.get().isEmpty() || e.failure() == SqlFailure.AWAY) {
                 waitFor(e);
                 return false;
             }
-            failed(claimed.get().get(), e);
+            failed(claimed.get(), e);
             return true;
         } catch (RuntimeException e) {
-            failed(claimed.get().orElseThrow(() -> e), e);
+            if (claimed.get().isEmpty()) {
+                throw e;
+            }
+            failed(claimed.get(), e);
             return true;
         } catch (OutOfMemoryError | StackOverflowError e) {
-            failed(claimed.get().orElseThrow(() -> e), new IllegalStateException(e.toString(), e));
+            if (claimed.get().isEmpty()) {
+                throw e;
+            }
+            failed(claimed.get(), new IllegalStateException(e.toString(), e));
             return true;
         } finally {
             observer.ended();
         }
-        claimed.get()
-                .ifPresent(step -> {
-                    observer.done(step, Duration.ofNanos(System.nanoTime() - start));
-                    if (isDone.get()) {
-                        committed(step);
-                    }
-                });
-        return claimed.get().isPresent();
+        batch.get().ifPresent(done -> committed(done, Duration.ofNanos(System.nanoTime() - start)));
+        return batch.get().isPresent();
     }
 
-    private Optional<QueuedStep> claim(Tx tx, Collection<Long> only) throws SQLException {
-        if (!tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK).orElseThrow()
-                || !gate.isOpen(tx)) {
-            return Optional.empty();
-        }
+    private boolean mayWork(Tx tx) throws SQLException {
+        return tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK).orElseThrow()
+                && gate.isOpen(tx);
+    }
+
+    private List<QueuedStep> claim(Tx tx, Collection<Long> only) throws SQLException {
         var step = queue.claim(tx, lastCollection.get(), handlers.keySet(), only);
-        step.ifPresent(one -> {
-            lastCollection.set(one.collectionId());
-            marks.begin(one.id());
-        });
-        return step;
+        if (step.isEmpty()) {
+            return List.of();
+        }
+        lastCollection.set(step.get().collectionId());
+        var steps = new ArrayList<>(List.of(step.get()));
+        steps.addAll(further(tx, step.get()));
+        marks.begin(ids(steps));
+        return steps;
     }
 
-    /// Returns whether nothing is left of it.
-    private boolean finish(Tx tx, QueuedStep step) throws SQLException {
-        var outcome = handler(step).run(tx, step);
-        switch (outcome) {
-            case StepOutcome.Done _ -> queue.done(tx, step);
-            case StepOutcome.Remains rest -> queue.remains(tx, step, rest);
-            case StepOutcome.NotYet(var pause) -> queue.putOff(tx, step, pause);
-            case StepOutcome.After(var preparation) -> throw new NeedsPreparation(preparation);
+    private List<QueuedStep> further(Tx tx, QueuedStep step) throws SQLException {
+        boolean alone = step.tries() > 0 || !step.ocid().isEmpty();
+        int more =
+                !alone && handler(step) instanceof BatchHandler together
+                        ? together.fitting(tx, step) - 1
+                        : 0;
+        return more > 0 ? queue.claimFurther(tx, step, more) : List.of();
+    }
+
+    private Batch finish(Tx tx, List<QueuedStep> steps) throws SQLException {
+        var first = steps.getFirst();
+        var batch =
+                steps.size() > 1 && handler(first) instanceof BatchHandler together
+                        ? together.runTogether(tx, steps)
+                        : new Batch(List.of(first), handler(first).run(tx, first));
+        switch (batch.outcome()) {
+            case StepOutcome.Done _ -> queue.done(tx, batch.steps());
+            case StepOutcome.Remains rest -> queue.remains(tx, first, rest);
+            case StepOutcome.NotYet(var pause) -> queue.putOff(tx, batch.steps(), pause);
+            case StepOutcome.After _ -> queue.putOff(tx, batch.steps(), LONGEST_PREPARATION);
         }
-        return outcome instanceof StepOutcome.Done;
+        return batch;
     }
 
     private StepHandler handler(QueuedStep step) {
         return Optional.ofNullable(handlers.get(step.name())).orElseThrow();
     }
 
-    private void committed(QueuedStep step) {
-        try {
-            handler(step).committed(step);
-        } catch (DatabaseException e) {
-            LOG.debug("{} is done, what follows it comes later", step.text(), e);
+    private void committed(Batch batch, Duration took) {
+        for (var step : batch.steps()) {
+            observer.done(step, took.dividedBy(batch.steps().size()));
+        }
+        switch (batch.outcome()) {
+            case StepOutcome.Done _ -> followUp(batch.steps().getLast());
+            case StepOutcome.After(var preparation) -> {
+                preparations.incrementAndGet();
+                var _ = preparation.whenComplete((_, _) -> prepared(batch.steps()));
+            }
+            case StepOutcome.Remains _, StepOutcome.NotYet _ -> {}
         }
     }
 
-    private void failed(QueuedStep step, RuntimeException failure) throws InterruptedException {
+    private void followUp(QueuedStep done) {
+        try {
+            handler(done).committed(done);
+        } catch (DatabaseException e) {
+            LOG.debug("{} is done, what follows it comes later", done.text(), e);
+        }
+    }
+
+    private void prepared(List<QueuedStep> steps) {
+        try {
+            database.run(tx -> queue.bringForward(tx, steps));
+        } catch (DatabaseException e) {
+            LOG.debug("{} can go on, and does so later", steps.getFirst().text(), e);
+        } finally {
+            preparations.decrementAndGet();
+        }
+    }
+
+    private void failed(List<QueuedStep> steps, RuntimeException failure)
+            throws InterruptedException {
+        if (steps.size() > 1 && !isLock(failure)) {
+            LOG.warn(
+                    "{} and {} more could not be done together; they are done by halves",
+                    steps.getFirst().text(),
+                    steps.size() - 1,
+                    failure);
+            int middle = steps.size() / 2;
+            again(steps.subList(0, middle));
+            again(steps.subList(middle, steps.size()));
+            return;
+        }
         try {
             database.run(tx -> {
                 // Claimed again: meanwhile another worker may have been luckier.
-                var again = queue.claim(tx, step.id());
-                if (again.isPresent() && isLock(failure)) {
-                    queue.putOff(tx, again.get(), limits.firstPause());
-                } else if (again.isPresent()) {
-                    recordFailure(tx, again.get(), failure);
+                var again = queue.claim(tx, ids(steps));
+                if (isLock(failure)) {
+                    queue.putOff(tx, again, limits.firstPause());
+                } else {
+                    for (var step : again) {
+                        recordFailure(tx, step, failure);
+                    }
                 }
             });
         } catch (DatabaseException e) {
             waitFor(e);
         }
+    }
+
+    private void again(List<QueuedStep> steps) throws InterruptedException {
+        attempt(tx -> {
+            marks.begin(ids(steps));
+            return queue.claim(tx, ids(steps));
+        });
+    }
+
+    private static List<Long> ids(List<QueuedStep> steps) {
+        return steps.stream().map(QueuedStep::id).toList();
     }
 
     private void recordFailure(Tx tx, QueuedStep step, RuntimeException failure)
@@ -247,7 +325,7 @@ public final class StepWorker {
         } else {
             LOG.warn("{} failed and is done in {} parts", step.text(), parts.size(), failure);
             queue.plant(tx, parts);
-            queue.done(tx, step);
+            queue.done(tx, List.of(step));
         }
     }
 
@@ -262,18 +340,5 @@ public final class StepWorker {
                 limits.firstPause().toMillis(),
                 e.getMessage());
         Thread.sleep(limits.firstPause());
-    }
-
-    /// Rolls a transaction back without being a failure.
-    private static final class NeedsPreparation extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        @SuppressWarnings("serial") // never leaves this class
-        private final transient Runnable preparation;
-
-        private NeedsPreparation(Runnable preparation) {
-            super("a preparation is needed first", null, false, false);
-            this.preparation = preparation;
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.kingfisherprocess.service.steps;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class ChunkWriter {
     private final LoadTables tables;
     private final ChunkSize size;
     private final List<LoadedItem> items = new ArrayList<>();
+    private final Map<Long, Long> firstRecords = new HashMap<>();
     private long documents;
     private long bytes;
 
@@ -50,6 +52,11 @@ final class ChunkWriter {
                 || items.size() >= size.documents()) {
             flush();
         }
+    }
+
+    /// The id of the first record that was written in each file, by the file's id.
+    Map<Long, Long> firstRecords() {
+        return firstRecords;
     }
 
     /// Writes the complete items.
@@ -105,7 +112,9 @@ final class ChunkWriter {
             }
         }
         tables.contents().insertReleases(tx, releases);
-        tables.contents().insertRecords(tx, records);
+        tables.contents()
+                .insertRecords(tx, records)
+                .forEach((file, first) -> firstRecords.merge(file, first, Math::min));
         tables.contents().insertCompiledReleases(tx, compiledReleases);
         for (var item : written) {
             if (!item.errors().isEmpty()) {

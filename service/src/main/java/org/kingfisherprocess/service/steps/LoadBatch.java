@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.kingfisherprocess.ocds.json.CanonicalJson;
@@ -64,7 +65,7 @@ final class LoadBatch {
             recordProblems(tx, loading);
         }
         tables.receipts().insert(tx, arrived.stream().map(Loading::receipt).toList());
-        plantSteps(tx, fresh);
+        plantSteps(tx, fresh, writer);
         return arrived;
     }
 
@@ -89,8 +90,8 @@ final class LoadBatch {
         return arrived.stream().filter(loading -> taking.contains(loading.collectionId())).toList();
     }
 
-    private void plantSteps(Tx tx, List<Loading> fresh) throws SQLException {
-        var files = new TreeSet<Long>();
+    private void plantSteps(Tx tx, List<Loading> fresh, ChunkWriter writer) throws SQLException {
+        var files = new TreeMap<Long, Long>();
         var collections = new TreeSet<Long>();
         var closed = new TreeSet<Long>();
         for (var loading : fresh) {
@@ -99,7 +100,8 @@ final class LoadBatch {
             } else {
                 collections.add(loading.collectionId());
                 if (loading.documents() > 0) {
-                    files.add(loading.fileId());
+                    long file = loading.fileId();
+                    files.put(file, writer.firstRecords().getOrDefault(file, Planting.NO_RECORD));
                 }
             }
         }

@@ -1,7 +1,9 @@
 package org.kingfisherprocess.service.store;
 
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
@@ -19,9 +21,13 @@ public final class Contents {
 
     private static final String INSERT_RECORDS =
             """
-            insert into record (collection_id, collection_file_id, collection_file_item_id, ocid, data_id,
-                package_data_id)
-            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
+            with stored as (
+                insert into record (collection_id, collection_file_id, collection_file_item_id, ocid, data_id,
+                    package_data_id)
+                select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
+                returning id, collection_file_id
+            )
+            select collection_file_id as file, min(id) as first from stored group by collection_file_id
             """;
 
     private static final String INSERT_COMPILED_RELEASES =
@@ -65,10 +71,13 @@ public final class Contents {
         }
     }
 
-    public void insertRecords(Tx tx, List<Row> rows) throws SQLException {
+    /// Returns the id of the first of them in each file, by the file's id.
+    public Map<Long, Long> insertRecords(Tx tx, List<Row> rows) throws SQLException {
+        var first = new HashMap<Long, Long>();
         if (!rows.isEmpty()) {
-            tx.execute(
+            tx.query(
                     INSERT_RECORDS,
+                    row -> first.put(row.longValue("file"), row.longValue("first")),
                     longs(rows, row -> row.place().collectionId()),
                     longs(rows, row -> row.place().fileId()),
                     longs(rows, row -> row.place().itemId()),
@@ -76,6 +85,7 @@ public final class Contents {
                     longs(rows, Row::dataId),
                     longs(rows, Row::packageDataId));
         }
+        return first;
     }
 
     public void insertCompiledReleases(Tx tx, List<Row> rows) throws SQLException {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -84,6 +86,42 @@ final class StepWorkerTest {
         @Override
         public void committed(QueuedStep step) {
             committed.add(step);
+        }
+    }
+
+    /// Does three at a time.
+    private static final class Together implements BatchHandler {
+        private final List<List<String>> batches = new CopyOnWriteArrayList<>();
+        private final Set<String> bad;
+
+        private Together(String... bad) {
+            this.bad = Set.of(bad);
+        }
+
+        @Override
+        public String name() {
+            return TOY;
+        }
+
+        @Override
+        public int fitting(Tx tx, QueuedStep step) {
+            return 3;
+        }
+
+        @Override
+        public Batch runTogether(Tx tx, List<QueuedStep> steps) throws SQLException {
+            for (var step : steps) {
+                note(tx, step);
+                if (bad.contains(name(step))) {
+                    throw new IllegalStateException(name(step) + " is bad");
+                }
+            }
+            batches.add(steps.stream().map(Together::name).toList());
+            return new Batch(steps, new StepOutcome.Done());
+        }
+
+        private static String name(QueuedStep step) {
+            return step.collectionId() + "-" + step.progress();
         }
     }
 
@@ -234,6 +272,100 @@ final class StepWorkerTest {
     }
 
     @Test
+    void doesSmallStepsOfACollectionTogether() {
+        for (int i = 1; i <= 4; i++) {
+            plant(NewStep.of(TOY, 1).from(i));
+        }
+        plant(NewStep.of(TOY, 2).from(1), NewStep.of(TOY, 2).range("a", "b"));
+        var together = new Together();
+        var worker = worker(together);
+
+        while (runDue(worker)) {
+            assertThat(together.batches).hasSizeLessThan(10);
+        }
+
+        assertThat(together.batches)
+                .containsExactly(
+                        List.of("1-1", "1-2", "1-3"),
+                        List.of("2-1"),
+                        List.of("1-4"),
+                        List.of("2-0"));
+        assertThat(notes()).isEqualTo(6);
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void findsTheGuiltyOneOfABatchAndDoesItAloneFromThenOn() {
+        for (int i = 1; i <= 3; i++) {
+            plant(NewStep.of(TOY, 1).from(i));
+        }
+        var together = new Together("1-2");
+        var worker = worker(together);
+
+        assertThat(runDue(worker)).isTrue();
+
+        assertThat(together.batches).containsExactly(List.of("1-1"), List.of("1-3"));
+        assertThat(steps())
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.step().progress()).isEqualTo(2);
+                    assertThat(step.step().tries()).isOne();
+                    assertThat(step.error()).isEqualTo("1-2 is bad");
+                });
+        plant(NewStep.of(TOY, 1).from(4), NewStep.of(TOY, 1).from(5));
+
+        await().until(() -> {
+            runDue(worker);
+            return steps().size() == 1 && steps().getFirst().setAsideAt().isPresent();
+        });
+
+        assertThat(together.batches).contains(List.of("1-4", "1-5"));
+        assertThat(notes()).isEqualTo(4);
+    }
+
+    @Test
+    void standsStillAlsoBetweenTheHalvesOfABatch() {
+        for (int i = 1; i <= 3; i++) {
+            plant(NewStep.of(TOY, 1).from(i));
+        }
+        var together = new Together("1-2");
+        var asked = new AtomicInteger();
+
+        assertThat(runDue(worker(together, _ -> asked.getAndIncrement() == 0))).isTrue();
+
+        assertThat(asked).hasValue(3);
+        assertThat(together.batches).isEmpty();
+        assertThat(steps()).hasSize(3).allSatisfy(step -> assertThat(step.step().tries()).isZero());
+    }
+
+    @Test
+    void doesEachStepAloneDuringWhichTogetherAProcessEnded(@TempDir Path folder)
+            throws IOException {
+        plant(NewStep.of(TOY, 1).from(1), NewStep.of(TOY, 1).from(2), NewStep.of(TOY, 1).from(3));
+        Files.writeString(
+                folder.resolve("999999999-1"),
+                steps().getFirst().step().id() + " " + steps().getLast().step().id());
+        var together = new Together();
+        var worker =
+                new StepWorker(
+                        database,
+                        List.of(together),
+                        Wakeups.none(database),
+                        StepMarks.in(folder),
+                        StepGate.OPEN,
+                        LIMITS,
+                        StepObserver.NONE);
+
+        await().until(() -> {
+            runDue(worker);
+            return steps().isEmpty();
+        });
+
+        assertThat(together.batches)
+                .containsExactlyInAnyOrder(List.of("1-1"), List.of("1-2"), List.of("1-3"));
+    }
+
+    @Test
     void survivesAStepThatNeedsTooMuchMemory() {
         plant(NewStep.of(TOY, 1));
 
@@ -269,31 +401,33 @@ final class StepWorkerTest {
     }
 
     @Test
-    void preparesOutsideOfAnyTransactionAndThenBeginsAnew() {
-        plant(NewStep.of(TOY, 1));
-        var prepared = new AtomicBoolean();
+    void doesOtherStepsUntilWhatAStepNeedsFirstIsThere() {
+        plant(NewStep.of(TOY, 1), NewStep.of(TOY, 2));
+        var preparation = new CompletableFuture<String>();
+        var done = new ArrayList<Long>();
         var worker =
                 worker(
-                        new Toy((tx, step) -> {
-                            note(tx, step);
-                            return prepared.get()
-                                    ? new StepOutcome.Done()
-                                    : new StepOutcome.After(() -> {
-                                        assertThat(claimable()).isTrue();
-                                        prepared.set(true);
-                                    });
+                        new Toy((_, step) -> {
+                            if (step.collectionId() == 1 && !preparation.isDone()) {
+                                return new StepOutcome.After(preparation);
+                            }
+                            done.add(step.collectionId());
+                            return new StepOutcome.Done();
                         }));
 
-        runDue(worker);
-        assertThat(notes()).isZero();
-        runDue(worker);
+        assertThat(runDue(worker)).isTrue();
+        assertThat(runDue(worker)).isTrue();
+        assertThat(runDue(worker)).isFalse();
+        assertThat(done).containsExactly(2L);
+        assertThat(worker.nextDue(List.of()))
+                .hasValueSatisfying(soon -> assertThat(soon).isLessThan(Duration.ofSeconds(1)));
 
-        assertThat(notes()).isOne();
+        preparation.completeExceptionally(new IllegalStateException("it is gone"));
+
+        assertThat(runDue(worker)).isTrue();
+        assertThat(done).containsExactly(2L, 1L);
         assertThat(steps()).isEmpty();
-    }
-
-    private boolean claimable() {
-        return database.transaction(tx -> queue.claim(tx, 0, List.of(TOY), List.of())).isPresent();
+        assertThat(worker.nextDue(List.of())).isEmpty();
     }
 
     @Test

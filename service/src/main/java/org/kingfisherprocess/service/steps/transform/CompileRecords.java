@@ -2,49 +2,27 @@ package org.kingfisherprocess.service.steps.transform;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.kingfisherprocess.service.queue.Batch;
+import org.kingfisherprocess.service.queue.BatchHandler;
 import org.kingfisherprocess.service.queue.NewStep;
 import org.kingfisherprocess.service.queue.QueuedStep;
-import org.kingfisherprocess.service.queue.StepHandler;
 import org.kingfisherprocess.service.queue.StepOutcome;
 import org.kingfisherprocess.service.queue.StepQueue;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.StoredDocuments;
 
-/// Compiles the records of a file. Of an OCID's records the first that was stored counts: where
-/// that came in another file, this one only adds to a warning.
-final class CompileRecords implements StepHandler {
-    private static final String READ =
-            """
-            select r.id, r.ocid, r.data_id, r.package_data_id, pg_column_size(d.data) as bytes,
-                not exists (select from record x where x.collection_id = r.collection_id and x.ocid = r.ocid
-                    and x.id < r.id) as first
-            from record r join data d on d.id = r.data_id
-            where r.collection_file_id = ? %s
-            order by r.ocid, r.id
-            """;
-
-    private static final String OF_FILE = READ.formatted("");
-
-    private static final String OF_RANGE =
-            READ.formatted("and r.collection_id = ? and r.ocid between ? and ?");
-
-    private static final String IS_LARGE =
-            "select count(*) > ? as large from (select from record where collection_file_id = ? limit ?) as found";
-
-    private static final String RANGES =
-            """
-            select min(ocid) as first, max(ocid) as last from (
-                select ocid, div(sum(records) over (order by ocid) - records, ?) as batch from (
-                    select ocid, count(*) as records from record
-                    where collection_file_id = ? and (? = '' or ocid between ? and ?)
-                    group by ocid
-                ) as ocids
-            ) as batches
-            group by batch order by batch
-            """;
+/// Compiles the records of files. Of an OCID's records the first that was stored counts: where that
+/// came in another file, this one only adds to a warning.
+final class CompileRecords implements BatchHandler {
+    /// Of a transaction that does several files, as stored: several times as much in memory.
+    private static final long MOST_STORED_BYTES = 2L << 20;
 
     // Locked, so that nobody deletes rows of the collection meanwhile.
     private static final String SOURCE =
@@ -56,6 +34,7 @@ final class CompileRecords implements StepHandler {
     private final Database database;
     private final MergeRuleBook book;
     private final CompileLimits limits;
+    private final RecordRows rows = new RecordRows();
     private final CompiledTables tables = new CompiledTables();
     private final StoredDocuments documents = new StoredDocuments();
     private final FindingNotes notes = new FindingNotes();
@@ -73,81 +52,100 @@ final class CompileRecords implements StepHandler {
     }
 
     @Override
-    public StepOutcome run(Tx tx, QueuedStep step) throws SQLException {
-        var source = tx.queryOne(SOURCE, row -> row.longValue("source"), step.collectionId());
+    public int fitting(Tx tx, QueuedStep step) throws SQLException {
+        long records =
+                rows.counts(tx, List.of(step), limits.documents()).values().iterator().next();
+        return Math.toIntExact(limits.documents() / Math.max(1, records));
+    }
+
+    @Override
+    public Batch runTogether(Tx tx, List<QueuedStep> steps) throws SQLException {
+        var first = steps.getFirst();
+        var source = tx.queryOne(SOURCE, row -> row.longValue("source"), first.collectionId());
         if (source.isEmpty()) {
-            return new StepOutcome.Done();
+            return new Batch(steps, new StepOutcome.Done());
         }
-        if (step.ocid().isEmpty() && isLarge(tx, step)) {
-            queue.plant(tx, ranges(tx, step, limits.documents()));
-            return new StepOutcome.Done();
+        if (!first.ocid().isEmpty()) {
+            return compile(tx, steps, rows.ofRange(tx, first, source.get()));
         }
-        var findings = new Findings();
-        var records = firstOnes(tx, step, source.get(), findings);
+        var counts = rows.counts(tx, steps, limits.documents() + 1);
+        if (counts.getOrDefault(RecordRows.file(first), 0L) > limits.documents()) {
+            queue.plant(tx, rows.ranges(tx, first, limits.documents()));
+            return new Batch(List.of(first), new StepOutcome.Done());
+        }
+        var few = asManyAsFit(steps, counts, limits.documents());
+        var found = rows.ofFiles(tx, few);
+        var bytes = new HashMap<Long, Long>();
+        found.forEach(one -> bytes.merge(one.file(), one.document().storedBytes(), Long::sum));
+        var now = asManyAsFit(few, bytes, MOST_STORED_BYTES);
+        var files = now.stream().map(RecordRows::file).collect(Collectors.toSet());
+        return compile(tx, now, found.stream().filter(one -> files.contains(one.file())).toList());
+    }
+
+    /// The first steps whose files are together no larger, and at least one.
+    private static List<QueuedStep> asManyAsFit(
+            List<QueuedStep> steps, Map<Long, Long> sizes, long most) {
+        var files = new HashSet<Long>();
+        long sum = 0;
+        int count = 0;
+        for (var step : steps) {
+            long file = RecordRows.file(step);
+            sum += files.add(file) ? sizes.getOrDefault(file, 0L) : 0;
+            if (count > 0 && sum > most) {
+                break;
+            }
+            count++;
+        }
+        return steps.subList(0, count);
+    }
+
+    private Batch compile(Tx tx, List<QueuedStep> steps, List<RecordRows.Found> found)
+            throws SQLException {
+        long collectionId = steps.getFirst().collectionId();
+        var records =
+                found.stream()
+                        .filter(RecordRows.Found::first)
+                        .map(RecordRows.Found::document)
+                        .toList();
         var rules = RulesOfOcids.of(tx, book, records);
         var preparation = rules.preparation();
         if (preparation.isPresent()) {
-            return new StepOutcome.After(preparation.get());
+            return new Batch(steps, new StepOutcome.After(preparation.get()));
         }
-        rules.note(tx, step.collectionId());
-        var batch = new Batch(rules, findings);
-        documents.forEach(tx, records, batch);
-        tables.store(tx, step.collectionId(), batch.compiled, findings);
-        notes.write(tx, step.collectionId(), findings);
-        return batch.rest.isPresent()
-                ? new StepOutcome.Remains(batch.rest.get(), batch.last, step.progress())
-                : new StepOutcome.Done();
+        rules.note(tx, collectionId);
+        var findings = new Findings();
+        // Only of a single step a part may be left.
+        var making =
+                new Making(rules, findings, steps.size() == 1 ? limits.bytes() : Long.MAX_VALUE);
+        documents.forEach(tx, records, making);
+        noteOthers(found, making.rest, findings);
+        tables.store(tx, collectionId, making.compiled, findings);
+        notes.write(tx, collectionId, findings);
+        return new Batch(
+                steps,
+                making.rest.isPresent()
+                        ? new StepOutcome.Remains(
+                                making.rest.get(), making.last, steps.getFirst().progress())
+                        : new StepOutcome.Done());
     }
 
-    private boolean isLarge(Tx tx, QueuedStep step) throws SQLException {
-        int most = limits.documents();
-        return tx.queryOne(IS_LARGE, row -> row.bool("large"), most, file(step), most + 1)
-                .orElseThrow();
-    }
-
-    private static List<NewStep> ranges(Tx tx, QueuedStep step, int records) throws SQLException {
-        return tx.query(
-                RANGES,
-                row -> step.again().range(row.text("first"), row.text("last")),
-                records,
-                file(step),
-                step.ocid(),
-                step.ocid(),
-                step.lastOcid());
-    }
-
-    /// Those that count.
-    private static List<SourceDocument> firstOnes(
-            Tx tx, QueuedStep step, long source, Findings findings) throws SQLException {
-        record Found(SourceDocument document, boolean first) {}
-        var found =
-                step.ocid().isEmpty()
-                        ? tx.query(
-                                OF_FILE,
-                                row -> new Found(SourceDocument.read(row), row.bool("first")),
-                                file(step))
-                        : tx.query(
-                                OF_RANGE,
-                                row -> new Found(SourceDocument.read(row), row.bool("first")),
-                                file(step),
-                                source,
-                                step.ocid(),
-                                step.lastOcid());
+    /// Those that do not count; but not of what is left for later.
+    private static void noteOthers(
+            List<RecordRows.Found> found, Optional<String> rest, Findings findings) {
         for (var one : found) {
+            var ocid = one.document().ocid();
+            if (rest.filter(ocid::equals).isPresent()) {
+                return;
+            }
             if (!one.first()) {
-                findings.add(Finding.SEVERAL_RECORDS, one.document().ocid());
+                findings.add(Finding.SEVERAL_RECORDS, ocid);
             }
         }
-        return found.stream().filter(Found::first).map(Found::document).toList();
-    }
-
-    private static long file(QueuedStep step) {
-        return step.fileId().orElseThrow();
     }
 
     @Override
     public List<NewStep> split(Tx tx, QueuedStep step) throws SQLException {
-        var parts = ranges(tx, step, 1);
+        var parts = rows.ranges(tx, step, 1);
         return parts.size() < 2 ? List.of() : parts;
     }
 
@@ -157,23 +155,25 @@ final class CompileRecords implements StepHandler {
     }
 
     /// Record after record, until enough was made.
-    private final class Batch implements StoredDocuments.Taker<SourceDocument> {
+    private final class Making implements StoredDocuments.Taker<SourceDocument> {
         private final RulesOfOcids rules;
         private final Findings findings;
+        private final long mostBytes;
         private final List<Compiled> compiled = new ArrayList<>();
         private long bytes;
         private Optional<String> rest = Optional.empty();
         private String last = "";
 
-        private Batch(RulesOfOcids rules, Findings findings) {
+        private Making(RulesOfOcids rules, Findings findings, long mostBytes) {
             this.rules = rules;
             this.findings = findings;
+            this.mostBytes = mostBytes;
         }
 
         @Override
         public void take(SourceDocument document, byte[] json) {
             last = document.ocid();
-            if (rest.isEmpty() && bytes >= limits.bytes()) {
+            if (rest.isEmpty() && bytes >= mostBytes) {
                 rest = Optional.of(document.ocid());
             }
             if (rest.isEmpty()) {

@@ -32,10 +32,15 @@ final class FindingNotes {
             returning note, data::text as data
             """;
 
+    // What is compiled anew may be found as it was before.
     private static final String OF_ONE_EACH =
             """
             insert into collection_note (collection_id, note, stored_at, code, data)
-            select ?, n, now(), ?, d::jsonb from unnest(?::text[], ?::text[]) as note (n, d)
+            select s.collection_id, n, now(), ?, d::jsonb
+            from (select ?::bigint as collection_id) s, unnest(?::text[], ?::text[]) as note (n, d)
+            where not exists (
+                select from collection_note x
+                where x.collection_id = s.collection_id and x.note = n and x.data = d::jsonb)
             """;
 
     private final CollectionNotes notes = new CollectionNotes();
@@ -47,8 +52,8 @@ final class FindingNotes {
             if (byOcid.size() <= MOST_IN_STEP) {
                 tx.execute(
                         OF_ONE_EACH,
-                        collectionId,
                         finding.code().name(),
+                        collectionId,
                         SqlArray.text(byOcid.keySet().stream().map(finding::text).toList()),
                         SqlArray.text(byOcid.values().stream().map(JsonObject::toString).toList()));
             } else {

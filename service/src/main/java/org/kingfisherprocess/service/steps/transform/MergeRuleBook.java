@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.kingfisherprocess.ocds.merge.MergeRules;
 import org.kingfisherprocess.ocds.schema.Extension;
@@ -25,15 +28,17 @@ import org.kingfisherprocess.service.sql.Tx;
 /// The merge rules of OCIDs: those of OCDS 1.1, patched by the extensions of the packages in which
 /// their releases came. Remembers packages, extensions and rules. Thread-safe.
 ///
-/// Nothing is fetched within a transaction: a step asks what is [#missing], and has that fetched by
-/// [#fetch] first. An extension that cannot be had is left out, and asked for again after a while.
+/// Nothing is fetched within a transaction, nor by a worker: a step asks what is [#missing], has
+/// that fetched by [#fetch] on other threads, and goes on once it is there. An extension that
+/// cannot be had is left out, and asked for again after a while.
 final class MergeRuleBook {
     /// Publishers change an extension in place now and then.
     private static final Duration KEEP = Duration.ofHours(12);
 
     private static final Duration KEEP_FAILURE = Duration.ofHours(1);
 
-    /// For all extensions that a step misses: a publisher may name many that do not answer.
+    /// For an extension, with those that are fetched before it: a publisher may name many that do
+    /// not answer.
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(2);
 
     /// Packages, extensions and sets of them; each small.
@@ -54,7 +59,9 @@ final class MergeRuleBook {
             """;
 
     private final Function<String, ExtensionResult> web;
+    private final Executor fetchers;
     private final InstantSource clock;
+    private final Map<String, CompletableFuture<Boolean>> flights = new ConcurrentHashMap<>();
     private final Map<Long, List<String>> packages = new ConcurrentHashMap<>();
     private final Map<String, Known> extensions = new ConcurrentHashMap<>();
     private final Map<List<String>, MergeRules> rules = new ConcurrentHashMap<>();
@@ -62,8 +69,10 @@ final class MergeRuleBook {
     private record Known(ExtensionResult result, Instant until) {}
 
     /// @param web gets an extension by its URL, within a time limit
-    MergeRuleBook(Function<String, ExtensionResult> web, InstantSource clock) {
+    /// @param fetchers do so
+    MergeRuleBook(Function<String, ExtensionResult> web, Executor fetchers, InstantSource clock) {
         this.web = web;
+        this.fetchers = fetchers;
         this.clock = clock;
     }
 
@@ -108,22 +117,37 @@ final class MergeRuleBook {
         return missing;
     }
 
-    /// Fetches extensions; blocks for as long as that takes.
-    void fetch(Collection<String> urls) {
-        var giveUpAt = clock.instant().plus(LONGEST_FETCH);
+    /// Has extensions fetched, each once, however many steps ask for it. Blocks nobody; completes
+    /// when all are known, or known not to be had.
+    CompletableFuture<?> fetch(Collection<String> urls) {
         forgetIfTooMany(extensions);
-        for (var url : urls) {
-            var now = clock.instant();
-            var result =
-                    now.isBefore(giveUpAt)
-                            ? web.apply(url)
-                            : new ExtensionResult.Unavailable(
-                                    url, "there was no time left for it, after the others");
-            boolean loaded = result instanceof ExtensionResult.Loaded;
-            extensions.put(
-                    url, new Known(result, clock.instant().plus(loaded ? KEEP : KEEP_FAILURE)));
+        return CompletableFuture.allOf(
+                urls.stream().map(this::fetch).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletableFuture<?> fetch(String url) {
+        var flight = new CompletableFuture<Boolean>();
+        var before = flights.putIfAbsent(url, flight);
+        if (before != null) {
+            return before;
         }
-        rules.keySet().removeIf(set -> set.stream().anyMatch(urls::contains));
+        var late =
+                new ExtensionResult.Unavailable(
+                        url, "there was no time left for it, after the others");
+        return CompletableFuture.supplyAsync(() -> web.apply(url), fetchers)
+                .completeOnTimeout(late, LONGEST_FETCH.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(e -> new ExtensionResult.Unavailable(url, e.toString()))
+                .thenAccept(result -> {
+                    remember(url, result);
+                    flights.remove(url);
+                    flight.complete(true);
+                });
+    }
+
+    private void remember(String url, ExtensionResult result) {
+        boolean loaded = result instanceof ExtensionResult.Loaded;
+        extensions.put(url, new Known(result, clock.instant().plus(loaded ? KEEP : KEEP_FAILURE)));
+        rules.keySet().removeIf(set -> set.contains(url));
     }
 
     /// The rules under a set of extensions, of which none is missing.

@@ -3,6 +3,7 @@ package org.kingfisherprocess.service.steps.transform;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.kingfisherprocess.service.queue.StepQueue;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
@@ -14,32 +15,54 @@ import org.kingfisherprocess.service.sql.Tx;
 /// ends: whoever completes a collection takes that row `for update`, and so knows that no other
 /// step is on its way.
 public final class Planting {
-    private static final String OF_FILES =
+    /// Stands for the first record of a file that got none.
+    public static final long NO_RECORD = 0;
+
+    // A step that waits and begins no later does this one's work too. It stays locked until we
+    // commit, so that nobody does it before it can see what we have stored.
+    private static final String PLANT =
             """
-            insert into processing_step (name, collection_id, collection_file_id)
-            select case c.transform_type when 'upgrade-1-0-to-1-1' then 'UPGRADE' else 'COMPILE_RECORDS' end, c.id, f.id
-            from collection_file f
-            join collection c on c.transform_from_collection_id = f.collection_id and c.deleted_at is null
-            where f.id = any(?::bigint[]) and case c.transform_type
-                when 'upgrade-1-0-to-1-1' then exists (select from release where collection_file_id = f.id)
-                    or exists (select from record where collection_file_id = f.id)
-                else exists (select from record where collection_file_id = f.id) end
-            order by c.id, f.id
+            with wanted (name, collection_id, file, first) as (%s), covered as (
+                select s.id, s.name, s.collection_id, s.collection_file_id as file
+                from wanted w join processing_step s on s.collection_file_id = w.file
+                    and s.collection_id = w.collection_id and s.name = w.name
+                where s.progress <= w.first and s.ocid = '' and s.set_aside_at is null
+                for update of s skip locked
+            )
+            insert into processing_step (name, collection_id, collection_file_id, progress)
+            select name, collection_id, file, first from wanted w
+            where not exists (
+                select from covered c
+                where c.file = w.file and c.collection_id = w.collection_id and c.name = w.name)
+            order by collection_id, file
             """;
 
+    private static final String OF_FILES =
+            PLANT.formatted(
+                    """
+                    select case when c.transform_type = 'upgrade-1-0-to-1-1' then 'UPGRADE' else 'COMPILE_RECORDS' end,
+                        c.id, f.id, case when c.transform_type = 'upgrade-1-0-to-1-1' then 0 else n.first_record end
+                    from unnest(?::bigint[], ?::bigint[]) as n (file, first_record)
+                    join collection_file f on f.id = n.file
+                    join collection c on c.transform_from_collection_id = f.collection_id and c.deleted_at is null
+                    where c.transform_type = 'upgrade-1-0-to-1-1' or n.first_record > 0
+                    """);
+
     private static final String OF_SOURCE =
-            """
-            insert into processing_step (name, collection_id, collection_file_id)
-            select case c.transform_type when 'upgrade-1-0-to-1-1' then 'UPGRADE' else 'COMPILE_RECORDS' end, c.id, d.file
-            from collection c cross join lateral (
-                select collection_file_id as file from record where collection_id = c.transform_from_collection_id
-                union
-                select collection_file_id from release
-                where collection_id = c.transform_from_collection_id and c.transform_type = 'upgrade-1-0-to-1-1'
-            ) d
-            where c.id = ? and c.deleted_at is null
-            order by d.file
-            """;
+            PLANT.formatted(
+                    """
+                    select case c.transform_type when 'upgrade-1-0-to-1-1' then 'UPGRADE' else 'COMPILE_RECORDS' end,
+                        c.id, d.file, 0
+                    from collection c cross join lateral (
+                        select collection_file_id as file from record
+                        where collection_id = c.transform_from_collection_id
+                        union
+                        select collection_file_id from release
+                        where collection_id = c.transform_from_collection_id
+                            and c.transform_type = 'upgrade-1-0-to-1-1'
+                    ) d
+                    where c.id = ? and c.deleted_at is null
+                    """);
 
     private static final String TREE =
             """
@@ -73,9 +96,16 @@ public final class Planting {
 
     /// Documents were stored in these files: what is made of their collections needs them too. If a
     /// collection is closed already, it is to be completed anew.
-    public void documentsStored(Tx tx, Collection<Long> files, Collection<Long> collections)
+    ///
+    /// @param files each with the id of the first record that was stored in it now, or [#NO_RECORD]
+    public void documentsStored(Tx tx, Map<Long, Long> files, Collection<Long> collections)
             throws SQLException {
-        if (!files.isEmpty() && tx.execute(OF_FILES, SqlArray.bigint(files)) > 0) {
+        if (!files.isEmpty()
+                && tx.execute(
+                                OF_FILES,
+                                SqlArray.bigint(files.keySet()),
+                                SqlArray.bigint(files.values()))
+                        > 0) {
             queue.wake(tx);
         }
         var closed = tx.query(CLOSED, row -> row.longValue("id"), SqlArray.bigint(collections));
@@ -103,7 +133,7 @@ public final class Planting {
     /// not done twice.
     public void again(Tx tx, long derived) throws SQLException {
         tx.execute(OF_SOURCE, derived);
-        documentsStored(tx, List.of(), List.of(derived));
+        documentsStored(tx, Map.of(), List.of(derived));
         queue.wake(tx);
     }
 

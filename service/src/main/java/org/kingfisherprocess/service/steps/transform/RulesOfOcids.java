@@ -1,7 +1,6 @@
 package org.kingfisherprocess.service.steps.transform;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import org.kingfisherprocess.ocds.json.JsonObject;
 import org.kingfisherprocess.ocds.json.JsonString;
 import org.kingfisherprocess.ocds.merge.MergeRules;
@@ -62,12 +62,10 @@ final class RulesOfOcids {
         return new RulesOfOcids(book, extensions);
     }
 
-    /// What has to be fetched before rules can be told.
-    Optional<Runnable> preparation() {
+    /// What has to be fetched before rules can be told; it is under way.
+    Optional<CompletionStage<?>> preparation() {
         var missing = book.missing(new HashSet<>(extensions.values()));
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of(() -> book.fetch(new ArrayList<>(missing)));
+        return missing.isEmpty() ? Optional.empty() : Optional.of(book.fetch(missing));
     }
 
     MergeRules of(String ocid) {

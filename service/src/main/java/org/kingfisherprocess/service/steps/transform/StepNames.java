@@ -5,7 +5,12 @@ public final class StepNames {
     /// Upgrades a file of the collection's source into the collection.
     public static final String UPGRADE = "UPGRADE";
 
-    /// Compiles the records of a file of the collection's source, or of a range of OCIDs of it.
+    /// Upgrades a range of OCIDs of a large item of a file. Its progress is the item's number.
+    public static final String UPGRADE_ITEM = "UPGRADE_ITEM";
+
+    /// Compiles the records of a file of the collection's source, or of a range of OCIDs of it. Its
+    /// progress is the id of the first of them: those before it have a step of their own, or had
+    /// it.
     public static final String COMPILE_RECORDS = "COMPILE_RECORDS";
 
     /// Compiles the releases of a range of OCIDs of the collection's source. Its progress is the

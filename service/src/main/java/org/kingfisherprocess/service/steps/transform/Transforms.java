@@ -2,6 +2,7 @@ package org.kingfisherprocess.service.steps.transform;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.kingfisherprocess.ocds.schema.ExtensionResult;
 import org.kingfisherprocess.service.queue.StepHandler;
@@ -20,9 +21,20 @@ public final class Transforms {
             Function<String, ExtensionResult> extensions,
             CompileLimits limits,
             InstantSource clock) {
-        var book = new MergeRuleBook(extensions, clock);
+        return handlers(database, extensions, new FetchThreads(), limits, clock);
+    }
+
+    /// @param fetchers get the extensions
+    static List<StepHandler> handlers(
+            Database database,
+            Function<String, ExtensionResult> extensions,
+            Executor fetchers,
+            CompileLimits limits,
+            InstantSource clock) {
+        var book = new MergeRuleBook(extensions, fetchers, clock);
         return List.of(
                 new Upgrade(database, limits),
+                new UpgradeItem(database, limits),
                 new CompileRecords(database, book, limits),
                 new CompileReleases(database, book, limits),
                 new Finish(database, new ReleasePlan(limits.documents())));

@@ -1,71 +1,67 @@
 package org.kingfisherprocess.service.steps.transform;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kingfisherprocess.service.queue.Batch;
+import org.kingfisherprocess.service.queue.BatchHandler;
 import org.kingfisherprocess.service.queue.QueuedStep;
-import org.kingfisherprocess.service.queue.StepHandler;
 import org.kingfisherprocess.service.queue.StepOutcome;
+import org.kingfisherprocess.service.queue.StepQueue;
 import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.Row;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
-import org.kingfisherprocess.service.store.StoredDocuments;
+import org.kingfisherprocess.service.store.Contents;
 
-/// Upgrades the items of a file from OCDS 1.0 to 1.1, into a file of the same name, with items of
+/// Upgrades the items of files from OCDS 1.0 to 1.1, into files of the same names, with items of
 /// the same numbers. An item is upgraded by the transaction that creates it: so never twice,
 /// whoever tries.
 ///
 /// Of a file with many items some are upgraded at a time; the step's progress is the number of the
-/// next.
-final class Upgrade implements StepHandler {
+/// next. A large item is created here and filled by steps of its own: [UpgradeItem].
+final class Upgrade implements BatchHandler {
     // The collection is locked, so that nobody deletes rows of it meanwhile.
-    private static final String FILE =
+    private static final String FILES =
             """
-            select f.filename, f.url from collection_file f join collection c on c.id = ? and c.deleted_at is null
-            where f.id = ? for key share of c
+            select f.id, f.filename, f.url from collection_file f join collection c on c.id = ? and c.deleted_at is null
+            where f.id = any(?::bigint[]) for key share of c
             """;
 
+    // Of a large item it is enough to know that it is one.
     private static final String ITEMS =
             """
-            select i.id, i.number,
-                (select count(*) from release where collection_file_item_id = i.id)
-                    + (select count(*) from record where collection_file_item_id = i.id) as documents
-            from collection_file_item i
-            where i.collection_file_id = ? and i.number >= ?
-                and not exists (
-                    select from collection_file_item d where d.collection_file_id = ? and d.number = i.number)
-            order by i.number
+            select i.id, s.source, s.target, i.number,
+                (select count(*) from (select from release where collection_file_item_id = i.id limit ?) as releases)
+                    + (select count(*) from (select from record where collection_file_item_id = i.id limit ?) as records)
+                    as documents
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[]) with ordinality as s (source, target, first, place)
+            join collection_file_item i on i.collection_file_id = s.source and i.number >= s.first
+            where not exists (
+                select from collection_file_item d where d.collection_file_id = s.target and d.number = i.number)
+            order by s.place, i.number
             limit ?
             """;
 
-    private static final String READ =
+    private static final String SIZE =
             """
-            select r.id, r.ocid, r.collection_file_item_id as item, r.data_id, r.package_data_id, %s,
-                pg_column_size(d.data) as bytes, %s as upgraded
-            from %s r join data d on d.id = r.data_id
-            where r.collection_file_item_id = any(?::bigint[])
-            order by r.collection_file_item_id, r.id
+            select (select count(*) from (select from release where collection_file_id = ? limit ?) as releases)
+                + (select count(*) from (select from record where collection_file_id = ? limit ?) as records) as documents
             """;
-
-    // "??" is the driver's way to write the operator "?".
-    private static final String RELEASES =
-            READ.formatted("r.release_id, r.release_date", "d.data ?? 'parties'", "release");
-
-    private static final String RECORDS =
-            READ.formatted("'' as release_id, '' as release_date", "false", "record");
 
     private final Database database;
     private final CompileLimits limits;
     private final CollectionFiles files = new CollectionFiles();
     private final CollectionFileItems items = new CollectionFileItems();
-    private final StoredDocuments documents = new StoredDocuments();
     private final FindingNotes notes = new FindingNotes();
     private final Planting planting = new Planting();
+    private final StepQueue queue = new StepQueue();
 
     Upgrade(Database database, CompileLimits limits) {
         this.database = database;
@@ -77,89 +73,153 @@ final class Upgrade implements StepHandler {
         return StepNames.UPGRADE;
     }
 
-    /// An item of the source.
-    private record Item(long id, int number, long documents) {}
-
     @Override
-    public StepOutcome run(Tx tx, QueuedStep step) throws SQLException {
-        long source = step.fileId().orElseThrow();
-        var file =
+    public int fitting(Tx tx, QueuedStep step) throws SQLException {
+        int most = limits.documents();
+        long documents =
                 tx.queryOne(
-                        FILE,
-                        row -> Map.entry(row.text("filename"), row.text("url")),
-                        step.collectionId(),
-                        source);
-        if (file.isEmpty()) {
-            return new StepOutcome.Done();
-        }
-        long target = targetFile(tx, step, file.get().getKey(), file.get().getValue());
-        var waiting =
-                tx.query(
-                        ITEMS,
-                        row ->
-                                new Item(
-                                        row.longValue("id"),
-                                        row.intValue("number"),
-                                        row.longValue("documents")),
-                        source,
-                        step.progress(),
-                        target,
-                        limits.documents());
-        var now = some(waiting);
-        upgrade(tx, step.collectionId(), target, now);
-        planting.documentsStored(tx, List.of(target), List.of());
-        return now.size() < waiting.size() || waiting.size() == limits.documents()
-                ? new StepOutcome.Remains("", "", now.getLast().number() + 1L)
-                : new StepOutcome.Done();
+                                SIZE,
+                                row -> row.longValue("documents"),
+                                file(step),
+                                most,
+                                file(step),
+                                most)
+                        .orElseThrow();
+        return Math.toIntExact(most / Math.max(1, documents));
     }
 
-    private long targetFile(Tx tx, QueuedStep step, String name, String url) throws SQLException {
-        var key = new CollectionFiles.Key(step.collectionId(), name);
-        var ids = new HashMap<>(files.insert(tx, List.of(new CollectionFiles.NewFile(key, url))));
-        if (ids.isEmpty()) {
-            ids.putAll(files.find(tx, List.of(key)));
+    /// An item of the source that is to be upgraded.
+    ///
+    /// @param source the file that it is in
+    /// @param target the file that it goes into
+    private record Item(long id, long source, long target, int number, long documents) {
+        static Item read(Row row) throws SQLException {
+            return new Item(
+                    row.longValue("id"),
+                    row.longValue("source"),
+                    row.longValue("target"),
+                    row.intValue("number"),
+                    row.longValue("documents"));
         }
-        return Optional.ofNullable(ids.get(key)).orElseThrow();
+    }
+
+    @Override
+    public Batch runTogether(Tx tx, List<QueuedStep> steps) throws SQLException {
+        var begins = new LinkedHashMap<Long, Long>();
+        steps.forEach(step -> begins.merge(file(step), step.progress(), Math::min));
+        long collectionId = steps.getFirst().collectionId();
+        var targets = targets(tx, collectionId, begins.keySet());
+        if (targets.isEmpty()) {
+            return new Batch(steps, new StepOutcome.Done());
+        }
+        var waiting = waiting(tx, begins, targets);
+        var now = some(waiting);
+        upgrade(tx, collectionId, now);
+        if (now.size() == waiting.size() && waiting.size() < limits.documents()) {
+            return new Batch(steps, new StepOutcome.Done());
+        }
+        long unfinished = waiting.get(Math.min(now.size(), waiting.size() - 1)).source();
+        var done = steps.stream().takeWhile(step -> file(step) != unfinished).toList();
+        return done.isEmpty()
+                ? new Batch(
+                        List.of(steps.getFirst()),
+                        new StepOutcome.Remains("", "", now.getLast().number() + 1L))
+                : new Batch(done, new StepOutcome.Done());
+    }
+
+    private static long file(QueuedStep step) {
+        return step.fileId().orElseThrow();
+    }
+
+    /// The files into which these are upgraded. None where the collection is gone.
+    private Map<Long, Long> targets(Tx tx, long collectionId, Collection<Long> sources)
+            throws SQLException {
+        var wanted = new HashMap<Long, CollectionFiles.NewFile>();
+        tx.query(
+                FILES,
+                row ->
+                        wanted.put(
+                                row.longValue("id"),
+                                new CollectionFiles.NewFile(
+                                        new CollectionFiles.Key(collectionId, row.text("filename")),
+                                        row.text("url"))),
+                collectionId,
+                SqlArray.bigint(sources));
+        var ids = new HashMap<>(files.insert(tx, List.copyOf(wanted.values())));
+        var others =
+                wanted.values().stream()
+                        .map(CollectionFiles.NewFile::key)
+                        .filter(key -> !ids.containsKey(key))
+                        .toList();
+        if (!others.isEmpty()) {
+            ids.putAll(files.find(tx, others));
+        }
+        var targets = new HashMap<Long, Long>();
+        wanted.forEach((source, file) ->
+                targets.put(source, Optional.ofNullable(ids.get(file.key())).orElseThrow()));
+        return targets;
+    }
+
+    /// The items of files that are not upgraded yet, from where each step begins.
+    private List<Item> waiting(Tx tx, Map<Long, Long> begins, Map<Long, Long> targets)
+            throws SQLException {
+        return tx.query(
+                ITEMS,
+                Item::read,
+                limits.documents() + 1,
+                limits.documents() + 1,
+                SqlArray.bigint(begins.keySet()),
+                SqlArray.bigint(begins.keySet().stream().map(targets::get).toList()),
+                SqlArray.bigint(begins.values()),
+                limits.documents());
     }
 
     /// As many as hold the documents of one step, and at least one.
     private List<Item> some(List<Item> waiting) {
         long sum = 0;
         int count = 0;
-        while (count < waiting.size() && (count == 0 || sum < limits.documents())) {
+        while (count < waiting.size()
+                && (count == 0 || sum + waiting.get(count).documents() <= limits.documents())) {
             sum += waiting.get(count).documents();
             count++;
         }
         return waiting.subList(0, count);
     }
 
-    private void upgrade(Tx tx, long collectionId, long target, List<Item> wanted)
-            throws SQLException {
-        var numbers = new HashMap<CollectionFileItems.Key, Long>();
+    private void upgrade(Tx tx, long collectionId, List<Item> wanted) throws SQLException {
+        var byKey = new HashMap<CollectionFileItems.Key, Item>();
         for (var item : wanted) {
             if (item.documents() > 0) {
-                numbers.put(new CollectionFileItems.Key(target, item.number()), item.id());
+                byKey.put(new CollectionFileItems.Key(item.target(), item.number()), item);
             }
         }
-        var targets = new HashMap<Long, Long>();
-        items.insert(tx, new ArrayList<>(numbers.keySet()))
-                .forEach((key, id) -> targets.put(numbers.getOrDefault(key, 0L), id));
-        if (targets.isEmpty()) {
-            return;
-        }
-        var findings = new Findings();
-        var writer = new UpgradeWriter(tx, collectionId, target, targets, limits, findings);
-        var sources = SqlArray.bigint(targets.keySet());
-        var releases = tx.query(RELEASES, UpgradeWriter.Source::release, sources);
-        for (var release : releases) {
-            if (release.upgraded()) {
-                writer.keep(release);
+        var places = new HashMap<Long, Contents.Place>();
+        for (var created : items.insert(tx, List.copyOf(byKey.keySet())).entrySet()) {
+            var item = Optional.ofNullable(byKey.get(created.getKey())).orElseThrow();
+            if (item.documents() > limits.documents()) {
+                queue.plant(
+                        tx,
+                        UpgradeItem.steps(
+                                tx,
+                                collectionId,
+                                item.source(),
+                                item.number(),
+                                item.id(),
+                                limits.documents()));
+            } else {
+                places.put(
+                        item.id(),
+                        new Contents.Place(collectionId, item.target(), created.getValue()));
             }
         }
-        documents.forEach(tx, releases.stream().filter(one -> !one.upgraded()).toList(), writer);
-        documents.forEach(tx, tx.query(RECORDS, UpgradeWriter.Source::record, sources), writer);
-        writer.flush();
-        notes.write(tx, collectionId, findings);
+        if (!places.isEmpty()) {
+            var findings = new Findings();
+            var writer = new UpgradeWriter(tx, places, limits, findings);
+            new UpgradeReading(tx, writer).items(places.keySet());
+            writer.flush();
+            notes.write(tx, collectionId, findings);
+            planting.documentsStored(tx, writer.firstRecords(), List.of());
+        }
     }
 
     @Override

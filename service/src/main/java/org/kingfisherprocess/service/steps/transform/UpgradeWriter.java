@@ -2,6 +2,7 @@ package org.kingfisherprocess.service.steps.transform;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,13 @@ import org.kingfisherprocess.service.store.StoredDocuments;
 /// read: the new row refers to the same document.
 final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source> {
     private final Tx tx;
-    private final long collectionId;
-    private final long fileId;
-    private final Map<Long, Long> items;
+    private final Map<Long, Contents.Place> places;
     private final CompileLimits limits;
     private final Findings findings;
     private final Documents data = Documents.ofData();
     private final Contents contents = new Contents();
     private final List<Pending> pending = new ArrayList<>();
+    private final Map<Long, Long> firstRecords = new HashMap<>();
     private long bytes;
 
     /// A release or record of the source.
@@ -71,18 +71,11 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
     /// @param json empty where the document stays as it is
     private record Pending(Source source, Optional<CanonicalJson> json) {}
 
-    /// @param items the new items' ids by those of the source's items
+    /// @param places where the documents of the source's items go, by the ids of these items
     UpgradeWriter(
-            Tx tx,
-            long collectionId,
-            long fileId,
-            Map<Long, Long> items,
-            CompileLimits limits,
-            Findings findings) {
+            Tx tx, Map<Long, Contents.Place> places, CompileLimits limits, Findings findings) {
         this.tx = tx;
-        this.collectionId = collectionId;
-        this.fileId = fileId;
-        this.items = items;
+        this.places = places;
         this.limits = limits;
         this.findings = findings;
     }
@@ -121,11 +114,19 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
         }
     }
 
+    // Seldom more than once in a transaction: the documents of one statement are stored in an order
+    // in
+    // which nobody can deadlock.
     private void add(Pending one) throws SQLException {
         pending.add(one);
-        if (pending.size() >= limits.documents() || bytes >= limits.bytes()) {
+        if (pending.size() >= 2 * limits.documents() || bytes >= limits.bytes()) {
             flush();
         }
+    }
+
+    /// The id of the first record that was written in each file, by the file's id.
+    Map<Long, Long> firstRecords() {
+        return firstRecords;
     }
 
     void flush() throws SQLException {
@@ -142,7 +143,8 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
                     .ifPresent(row -> (one.source().isRecord() ? records : releases).add(row));
         }
         contents.insertReleases(tx, releases);
-        contents.insertRecords(tx, records);
+        contents.insertRecords(tx, records)
+                .forEach((file, first) -> firstRecords.merge(file, first, Math::min));
         pending.clear();
         bytes = 0;
     }
@@ -163,10 +165,9 @@ final class UpgradeWriter implements StoredDocuments.Taker<UpgradeWriter.Source>
                     "PostgreSQL cannot store its upgraded document");
             return Optional.empty();
         }
-        long item = Optional.ofNullable(items.get(source.item())).orElseThrow();
         return Optional.of(
                 new Contents.Row(
-                        new Contents.Place(collectionId, fileId, item),
+                        Optional.ofNullable(places.get(source.item())).orElseThrow(),
                         source.ocid(),
                         source.releaseId(),
                         source.releaseDate(),

@@ -3,6 +3,8 @@ package org.kingfisherprocess.service.steps.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,9 +20,13 @@ import org.kingfisherprocess.ocds.schema.Extension;
 import org.kingfisherprocess.ocds.schema.ExtensionResult;
 import org.kingfisherprocess.service.store.Collections;
 import org.kingfisherprocess.service.store.DerivedCollections;
+import org.kingfisherprocess.service.submission.CollectionKey;
 
 /// Upgrading, completing, reopening, and what keeps a collection from being complete.
 final class PipelineTest {
+    private static final CollectionKey OTHER =
+            new CollectionKey("example", LocalDateTime.of(2026, 2, 28, 10, 0), false);
+
     @TempDir private Path folder;
     private TestPipeline pipeline;
 
@@ -106,6 +112,111 @@ final class PipelineTest {
         assertThat(pipeline.number("select count(*) as n from processing_step")).isZero();
     }
 
+    private static String record(String ocid, int day) {
+        return "{\"records\": [{\"ocid\": \"%s\", \"releases\": [%s]}]}"
+                .formatted(ocid, old(ocid, day));
+    }
+
+    @Test
+    void plantsOneStepForAllThatCameIntoAFileBeforeAnybodyBeganIt() {
+        pipeline.collection(true, false);
+        pipeline.database.run(tx -> new DerivedCollections().create(tx, 1, false, true, false));
+        for (int i = 0; i < 5; i++) {
+            pipeline.item("a.json", i, "record_package", record("o" + i, 1));
+            pipeline.load();
+        }
+
+        assertThat(
+                        pipeline.rows(
+                                "select name || ' ' || collection_id as row from processing_step order by 1"))
+                .containsExactly("COMPILE_RECORDS 3", "UPGRADE 2");
+
+        pipeline.work();
+
+        assertThat(
+                        pipeline.number(
+                                "select count(*) as n from compiled_release where collection_id = 3"))
+                .isEqualTo(5);
+        assertThat(pipeline.number("select count(*) as n from record where collection_id = 2"))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void plantsAnotherStepWhereTheFirstIsUnderWay() {
+        pipeline.collection(true, false);
+        pipeline.item("a.json", 0, "release_package", releases(old("o0", 1)));
+        pipeline.load();
+
+        pipeline.database.run(tx -> {
+            tx.query("select id from processing_step for update", row -> row.longValue("id"));
+            pipeline.item("a.json", 1, "release_package", releases(old("o1", 1)));
+            pipeline.load();
+        });
+
+        assertThat(pipeline.number("select count(*) as n from processing_step")).isEqualTo(2);
+        pipeline.work();
+        assertThat(pipeline.number("select count(*) as n from release where collection_id = 2"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void compilesOnlyTheRecordsOfAFileThatAreNewAndWarnsOfEachOnce() {
+        pipeline.collection(false, true);
+        for (int i = 0; i < 4; i++) {
+            pipeline.item(
+                    "a.json",
+                    i,
+                    "record_package",
+                    "{\"records\": [{\"ocid\": \"o%d\", \"releases\": [%s, %s]}, {\"ocid\": \"same\", \"releases\": [%s]}]}"
+                            .formatted(i, old("o" + i, 1), old("o" + i, 1), old("same", 1 + i)));
+            pipeline.run();
+        }
+
+        assertThat(pipeline.notes())
+                .containsExactlyInAnyOrder(
+                        "WARNING: OCID o0 has releases with the same date: their order may be chance",
+                        "WARNING: OCID o1 has releases with the same date: their order may be chance",
+                        "WARNING: OCID o2 has releases with the same date: their order may be chance",
+                        "WARNING: OCID o3 has releases with the same date: their order may be chance",
+                        "WARNING: OCID same has several records: the first was used");
+        // A row that is compiled anew is a later version of it.
+        assertThat(
+                        pipeline.number(
+                                "select count(distinct xmin::text) as n from compiled_release where ocid like 'o%'"))
+                .isEqualTo(4);
+        assertThat(
+                        pipeline.rows(
+                                "select release_date as row from compiled_release where ocid = 'same'"))
+                .containsExactly("2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void warnsOnceOfSeveralRecordsHoweverOftenAStepGoesOn() {
+        pipeline.close();
+        pipeline =
+                new TestPipeline(
+                        folder,
+                        url -> new ExtensionResult.Unavailable(url, "no web"),
+                        TestPipeline.limits(10, 100));
+        pipeline.collection(false, true);
+        var records =
+                IntStream.range(0, 8)
+                        .mapToObj(i ->
+                                "{\"ocid\": \"r%d\", \"releases\": [%s]}"
+                                        .formatted(i / 2, old("r" + i / 2, 1 + i)))
+                        .collect(Collectors.joining(","));
+        pipeline.file("r.json", "record_package", "{\"records\": [" + records + "]}");
+        pipeline.run();
+
+        assertThat(pipeline.notes())
+                .containsExactlyInAnyOrder(
+                        IntStream.range(0, 4)
+                                .mapToObj(i ->
+                                        "WARNING: OCID r%d has several records: the first was used"
+                                                .formatted(i))
+                                .toArray(String[]::new));
+    }
+
     @Test
     void upgradesALargeFileInParts() {
         pipeline.close();
@@ -129,6 +240,108 @@ final class PipelineTest {
                 .isEqualTo(95);
         assertThat(pipeline.number("select count(*) as n from release")).isEqualTo(190);
         assertThat(pipeline.number("select count(*) as n from compiled_release")).isEqualTo(95);
+    }
+
+    private void limit(int documents) {
+        pipeline.close();
+        pipeline =
+                new TestPipeline(
+                        folder,
+                        url -> new ExtensionResult.Unavailable(url, "no web"),
+                        TestPipeline.limits(documents, 1 << 20));
+    }
+
+    @Test
+    void upgradesAndCompilesManySmallFilesInOneTransaction() {
+        limit(50);
+        pipeline.collection(true, false);
+        pipeline.database.run(tx -> new DerivedCollections().create(tx, 1, false, true, false));
+        for (int i = 0; i < 60; i++) {
+            pipeline.file(
+                    "%02d.json".formatted(i), "record_package", record("o%02d".formatted(i), 1));
+        }
+        pipeline.end();
+        pipeline.run();
+
+        assertThat(
+                        pipeline.rows(
+                                "select count(*) || ' ' || count(distinct xmin::text) || ' ' || count(distinct collection_file_id) as row from record where collection_id = 2"))
+                .containsExactly("60 2 60");
+        assertThat(
+                        pipeline.rows(
+                                "select count(*) || ' ' || count(distinct xmin::text) as row from compiled_release"))
+                .containsExactly("60 2");
+        assertThat(completed()).containsExactly("1 true", "2 true", "3 true");
+    }
+
+    @Test
+    void takesNoMoreFilesTogetherThanFitIntoATransaction() {
+        limit(10);
+        pipeline.collection(true, false);
+        pipeline.file("a.json", "release_package", releases(old("o1", 1)));
+        pipeline.file("b.json", "release_package", manyReleases("b", 8));
+        pipeline.file("c.json", "release_package", manyReleases("c", 8));
+        pipeline.file(
+                "d.json",
+                "release_package_json_lines",
+                IntStream.range(0, 25)
+                        .mapToObj(i -> releases(old("d" + i, 1)))
+                        .collect(Collectors.joining("\n")));
+        pipeline.file("e.json", "release_package", releases(old("e", 1)));
+        pipeline.end();
+        pipeline.run();
+
+        assertThat(
+                        pipeline.rows(
+                                "select f.filename || ' ' || count(*) || ' ' || count(distinct r.ocid) as row from release r join collection_file f on f.id = r.collection_file_id where f.collection_id = 2 group by f.filename order by f.filename"))
+                .containsExactly(
+                        "a.json 1 1", "b.json 8 8", "c.json 8 8", "d.json 25 25", "e.json 1 1");
+        assertThat(
+                        pipeline.rows(
+                                "select distinct (count(*) <= 10)::text as row from release where collection_id = 2 group by xmin::text"))
+                .containsExactly("true");
+        assertThat(completed()).containsExactly("1 true", "2 true");
+    }
+
+    private static String manyReleases(String prefix, int count) {
+        return releases(
+                IntStream.range(0, count)
+                        .mapToObj(i -> old("%s%02d".formatted(prefix, i), 1))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void upgradesALargeItemInRangesOfItsOcids() {
+        limit(10);
+        pipeline.collection(true, true);
+        pipeline.file("a.json", "release_package", manyReleases("o", 95));
+        pipeline.file(
+                "r.json",
+                "record_package",
+                "{\"records\": ["
+                        + IntStream.range(0, 35)
+                                .mapToObj(i ->
+                                        "{\"ocid\": \"r%02d\", \"releases\": [%s]}"
+                                                .formatted(i, old("r%02d".formatted(i), 1)))
+                                .collect(Collectors.joining(","))
+                        + "]}");
+        pipeline.end();
+        pipeline.run();
+
+        assertThat(
+                        pipeline.rows(
+                                """
+                                select t || ' ' || count(*) || ' ' || count(distinct ocid) || ' ' || count(distinct item) || ' '
+                                    || count(distinct x) as row from (
+                                    select 'release' as t, ocid, collection_file_item_id as item, xmin::text as x
+                                    from release where collection_id = 2
+                                    union all
+                                    select 'record', ocid, collection_file_item_id, xmin::text from record where collection_id = 2
+                                ) as upgraded group by t order by t
+                                """))
+                .containsExactly("record 35 35 1 4", "release 95 95 1 10");
+        assertThat(pipeline.number("select count(*) as n from compiled_release")).isEqualTo(130);
+        assertThat(completed()).containsExactly("1 true", "2 true", "3 true");
     }
 
     @Test
@@ -414,6 +627,41 @@ final class PipelineTest {
                 .containsExactly(
                         "WARNING: The extension https://example.org/gone/extension.json cannot be had: merged without it");
         assertThat(fetched).hasValue(2);
+    }
+
+    @Test
+    void fetchesAnExtensionOnceForAllWhileOtherCollectionsGoOn() {
+        var fetches = new ArrayList<Runnable>();
+        pipeline.close();
+        pipeline =
+                new TestPipeline(
+                        folder,
+                        url -> new ExtensionResult.Unavailable(url, "it is gone"),
+                        fetches::add,
+                        TestPipeline.limits(1, 1 << 20));
+        pipeline.collection(false, true);
+        pipeline.collection(OTHER, false, true);
+        pipeline.file(
+                "a.json",
+                "release_package",
+                """
+                {"extensions": ["https://example.org/slow/extension.json"], "releases": [
+                  {"ocid":"o1","id":"1","date":"2026-01-01T00:00:00Z"},
+                  {"ocid":"o2","id":"2","date":"2026-01-02T00:00:00Z"}]}
+                """);
+        pipeline.file(OTHER, "b.json", "release_package", releases(old("o3", 1)));
+        pipeline.end();
+        pipeline.end(OTHER);
+        pipeline.run();
+
+        assertThat(completed()).containsExactlyInAnyOrder("1 true", "2 false", "3 true", "4 true");
+        assertThat(fetches).hasSize(1);
+
+        fetches.getFirst().run();
+        pipeline.work();
+
+        assertThat(pipeline.number("select count(*) as n from compiled_release")).isEqualTo(3);
+        assertThat(completed()).containsExactlyInAnyOrder("1 true", "2 true", "3 true", "4 true");
     }
 
     private static Extension lots(String url) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.kingfisherprocess.ocds.json.JsonLimits;
 import org.kingfisherprocess.ocds.schema.ExtensionResult;
@@ -64,12 +65,21 @@ final class TestPipeline implements AutoCloseable {
     }
 
     TestPipeline(Path folder, Function<String, ExtensionResult> extensions, CompileLimits limits) {
+        this(folder, extensions, Runnable::run, limits);
+    }
+
+    TestPipeline(
+            Path folder,
+            Function<String, ExtensionResult> extensions,
+            Executor fetchers,
+            CompileLimits limits) {
         writer = SpoolWriter.open(folder, LIMITS, InstantSource.system());
         reader = SpoolReader.open(folder, LIMITS, InstantSource.system());
         worker =
                 new StepWorker(
                         database,
-                        Transforms.handlers(database, extensions, limits, InstantSource.system()),
+                        Transforms.handlers(
+                                database, extensions, fetchers, limits, InstantSource.system()),
                         Wakeups.none(database),
                         StepMarks.none(),
                         StepGate.OPEN,
