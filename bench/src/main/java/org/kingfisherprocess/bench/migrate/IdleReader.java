@@ -10,6 +10,7 @@ import org.kingfisherprocess.bench.process.Pauses;
 /// anybody noticing, and cancels that one where it is told to.
 final class IdleReader implements Scenario {
     private static final String NAME = "forgotten session";
+
     /// Longer than the long queries of the other readers, which are to be left alone.
     private static final String ENDED_AFTER = "after=10s";
 

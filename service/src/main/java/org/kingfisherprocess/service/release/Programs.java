@@ -91,6 +91,7 @@ public final class Programs {
     }
 
     private static Thread reading(InputStream stream, List<String> lines, Consumer<String> heard) {
+        var ear = new Ear(heard);
         return Thread.ofVirtual()
                 .start(() -> {
                     try (var reader =
@@ -98,7 +99,7 @@ public final class Programs {
                                     new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                         for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                             lines.add(line);
-                            tell(heard, line);
+                            ear.tell(line);
                         }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
@@ -106,13 +107,25 @@ public final class Programs {
                 });
     }
 
-    /// Whatever becomes of those who listen, the program's output must be read to its end, or it
-    /// would wait for us.
-    private static void tell(Consumer<String> heard, String line) {
-        try {
-            heard.accept(line);
-        } catch (RuntimeException e) {
-            LOG.warn("nobody heard the line: {}", line, e);
+    /// Whoever listens. Whatever becomes of it, the program's output must be read to its end, or
+    /// the program would wait for us.
+    private static final class Ear {
+        private final Consumer<String> heard;
+        private boolean isDeaf;
+
+        Ear(Consumer<String> heard) {
+            this.heard = heard;
+        }
+
+        void tell(String line) {
+            try {
+                heard.accept(line);
+            } catch (RuntimeException e) {
+                if (!isDeaf) {
+                    LOG.warn("nobody heard the line, and maybe none after it: {}", line, e);
+                }
+                isDeaf = true;
+            }
         }
     }
 }

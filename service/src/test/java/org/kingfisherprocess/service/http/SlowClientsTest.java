@@ -72,15 +72,18 @@ final class SlowClientsTest {
         var limits = DEFAULTS.with(DEFAULTS.times().withHeader(BRIEF)).with(new Connections(4, 9));
         var server = started(limits);
         try (var spider = new RawClient(server.address());
+                var other = new RawClient(server.address());
                 var refused = new RawClient(server.address());
                 var browser = new RawClient(server.address())) {
             assertThat(spider.send(DELIVERY).reply().status()).isEqualTo(200);
+            assertThat(other.send(DELIVERY).reply().status()).isEqualTo(200);
             assertThat(refused.send(DELIVERY.replace("length", "nowhere")).reply().status())
                     .isEqualTo(404);
             assertThat(browser.send(HELLO).reply().status()).isEqualTo(200);
             assertThat(browser.isClosedByServer()).isTrue();
             assertThat(refused.isClosedByServer()).isTrue();
             assertThat(spider.send(DELIVERY).reply().status()).isEqualTo(200);
+            assertThat(other.send(DELIVERY).reply().status()).isEqualTo(200);
         }
     }
 
