@@ -1,9 +1,11 @@
 package org.kingfisherprocess.service.deletion;
 
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import org.kingfisherprocess.service.deletion.RetentionRules.Verdict;
 import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.RetentionCandidates;
 
 /// Finds the collections that are kept no longer, and marks them.
@@ -28,16 +30,20 @@ public final class Retention {
                 rules.judge(new RetentionCandidates().all(tx, now.minus(rules.empty())), now));
     }
 
-    /// Marks those that go, and returns these.
+    /// Marks those that go and are still as they were judged, and returns these.
     public List<Verdict> mark(List<Verdict> verdicts) {
         return verdicts.stream()
                 .filter(Verdict::goes)
-                .filter(verdict ->
-                        marking.delete(
-                                        verdict.collection().id(),
-                                        new Marking.Wish(false, false, reason(verdict)))
-                                instanceof Marking.Outcome.Marked)
+                .filter(verdict -> database.<Boolean>transaction(tx -> mark(tx, verdict)))
                 .toList();
+    }
+
+    private boolean mark(Tx tx, Verdict verdict) throws SQLException {
+        var collection = verdict.collection();
+        var wish = new Marking.Wish(false, false, reason(verdict));
+        return new RetentionCandidates()
+                        .isUnchanged(tx, clock.instant().minus(rules.empty()), collection)
+                && marking.delete(tx, collection.id(), wish) instanceof Marking.Outcome.Marked;
     }
 
     /// Why a rule applies, in the words of a note.

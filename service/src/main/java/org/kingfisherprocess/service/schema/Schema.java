@@ -29,7 +29,8 @@ public final class Schema {
                     "faster-documents-and-readers",
                     "steps",
                     "deletion-and-schedules",
-                    "deployments");
+                    "deployments",
+                    "reopened-and-set-aside");
 
     private Schema() {}
 

@@ -15,7 +15,9 @@ public final class Collections {
     private static final String COLUMNS =
             """
             id, source_id, data_version, sample, transform_type, transform_from_collection_id, check_data,
-            check_older_data_with_schema_version_1_1, store_start_at, store_end_at, deleted_at
+            check_older_data_with_schema_version_1_1, store_start_at, store_end_at, deleted_at,
+            coalesce(data_type ->> 'format', '') || case when (data_type ->> 'array')::boolean then ', in arrays' else '' end
+                || case when (data_type ->> 'concatenated')::boolean then ', one after another' else '' end as format
             """;
 
     private static final String FIND_BY_KEY =
@@ -50,9 +52,23 @@ public final class Collections {
     private static final String EXPECT_NO_MORE =
             "update collection set expected_files_count = null where id = ?";
 
+    // Nobody waits for the one who tells first, who may be loading a large file.
+    private static final String FIRST_FORMAT =
+            """
+            update collection set data_type = jsonb_build_object('format', ?::text, 'concatenated', ?::boolean, 'array', ?::boolean)
+            where id = (select id from collection where id = ? and data_type = '{}' for no key update skip locked)
+            """;
+
+    private static final String KNOWS_FORMAT =
+            "select data_type <> '{}' as known from collection where id = ?";
+
+    private static final String WANT_CHECKS =
+            "update collection set check_data = true where id = ?";
+
     private static final String REOPEN =
             """
-            update collection set store_end_at = null, completed_at = null, expected_files_count = null
+            update collection set store_end_at = null, completed_at = null, expected_files_count = null,
+                reopened_at = now()
             where id = any(?::bigint[])
             """;
 
@@ -131,6 +147,26 @@ public final class Collections {
         tx.execute(REOPEN, SqlArray.bigint(tree));
     }
 
+    /// Whether the format of its first file is known.
+    public boolean knowsFormat(Tx tx, long id) throws SQLException {
+        return tx.queryOne(KNOWS_FORMAT, row -> row.bool("known"), id).orElse(true);
+    }
+
+    /// Its first file is of this format, as version 2 describes it. Does nothing where a format is
+    /// known.
+    ///
+    /// @param concatenated whether a file holds several values one after another
+    /// @param array whether a file holds a list of them
+    public void firstFormat(Tx tx, long id, String format, boolean concatenated, boolean array)
+            throws SQLException {
+        tx.execute(FIRST_FORMAT, format, concatenated, array, id);
+    }
+
+    /// Its data are to be checked.
+    public void wantChecks(Tx tx, long id) throws SQLException {
+        tx.execute(WANT_CHECKS, id);
+    }
+
     /// It is complete without the files that its crawl reported and that are not there.
     public void expectNoMoreFiles(Tx tx, long id) throws SQLException {
         tx.execute(EXPECT_NO_MORE, id);
@@ -166,6 +202,7 @@ public final class Collections {
                 row.instant("data_version"),
                 row.bool("sample"),
                 row.text("transform_type"),
+                row.text("format"),
                 row.optionalLong("transform_from_collection_id"),
                 row.bool("check_data"),
                 row.bool("check_older_data_with_schema_version_1_1"),

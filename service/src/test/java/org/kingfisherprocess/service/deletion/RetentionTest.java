@@ -13,6 +13,7 @@ import org.kingfisherprocess.service.deletion.RetentionRules.Reprieve;
 import org.kingfisherprocess.service.deletion.RetentionRules.Rule;
 import org.kingfisherprocess.service.deletion.RetentionRules.Verdict;
 import org.kingfisherprocess.service.sql.Database;
+import org.kingfisherprocess.service.store.Collections;
 import org.kingfisherprocess.service.testing.TestDatabases;
 
 /// Days are counted back from now: -400 is 400 days ago.
@@ -51,6 +52,27 @@ final class RetentionTest {
         full(original("a", -60));
 
         assertThat(going(RULES)).containsExactly("1 NEVER_ENDED");
+    }
+
+    @Test
+    void countsFromWhenACollectionWasReopened() {
+        full(original("a", -400, -364));
+        execute(
+                "update collection set store_end_at = null, reopened_at = timestamptz '%s'"
+                        .formatted(days(-3)));
+
+        assertThat(going(RULES)).isEmpty();
+    }
+
+    @Test
+    void leavesWhatWasReopenedBetweenTheJudgementAndTheMark() {
+        full(original("a", -400, -366));
+        var retention = retention(RULES);
+        var judged = retention.judge();
+        database.run(tx -> new Collections().reopen(tx, List.of(1L)));
+
+        assertThat(retention.mark(judged)).isEmpty();
+        assertThat(texts("select id as x from collection where deleted_at is not null")).isEmpty();
     }
 
     @Test

@@ -53,7 +53,7 @@ final class SchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, catalog-v1.txt", "8, catalog.txt"})
+    @CsvSource({"1, catalog-v1.txt", "9, catalog.txt"})
     void hasTheCatalogThatWasAgreedOn(int version, String agreed) throws IOException {
         try (var database = Database.open(TestDatabases.empty())) {
             new Migrator(database, Schema.migrations().subList(0, version), TEST).run(_ -> {});
