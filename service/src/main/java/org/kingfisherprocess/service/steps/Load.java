@@ -14,8 +14,10 @@ import org.kingfisherprocess.service.sql.DatabaseException;
 import org.kingfisherprocess.service.sql.SqlFailure;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.Collections;
+import org.kingfisherprocess.service.store.SetAsideSubmissions;
 import org.kingfisherprocess.service.submission.CollectionKey;
 import org.kingfisherprocess.service.submission.SpooledSubmission;
+import org.kingfisherprocess.service.submission.SubmissionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class Load implements Step {
     private final LoadGate gate;
     private final Collections collections;
     private final Collections.Defaults defaults;
+    private final SetAsideSubmissions setAside = new SetAsideSubmissions();
     private final Map<CollectionKey, Long> collectionIds = new ConcurrentHashMap<>();
 
     public Load(
@@ -224,7 +227,7 @@ public final class Load implements Step {
         var reason = String.valueOf(failure.getMessage());
         if (entry.tries() >= limits.tries()) {
             LOG.error("{} is set aside after {} tries", entry.receipt(), entry.tries(), failure);
-            spool.setAside(entry, reason);
+            setAside(entry, reason);
         } else {
             LOG.warn("{} could not be loaded and is tried again", entry.receipt(), failure);
             spool.retryLater(
@@ -233,5 +236,25 @@ public final class Load implements Step {
                     reason);
         }
         observer.failed(failure);
+    }
+
+    /// The database hears of it first, so that no collection is completed without it.
+    private void setAside(Entry entry, String reason) {
+        var submission = entry.submission();
+        try {
+            var collection = CollectionKey.parse(submission.group());
+            database.run(tx -> {
+                enter(tx);
+                setAside.remember(
+                        tx, entry.receipt().value(), collection, submission.label(), reason);
+            });
+        } catch (IllegalArgumentException | SubmissionException e) {
+            LOG.warn("{} belongs to no collection", entry.receipt(), e);
+        } catch (DatabaseException | HeldUpException e) {
+            LOG.warn("{} cannot be set aside yet: {}", entry.receipt(), e.getMessage());
+            spool.postpone(entry, limits.longestPause());
+            return;
+        }
+        spool.setAside(entry, reason);
     }
 }

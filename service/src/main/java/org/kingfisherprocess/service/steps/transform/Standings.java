@@ -18,6 +18,9 @@ public final class Standings {
                 root.store_end_at is not null as closed, root.expected_files_count as expected,
                 case when root.expected_files_count is null then 0
                     else (select count(*) from collection_file where collection_id = root.id) end as files,
+                (select count(*) from set_aside_submission s
+                    where s.source_id = root.source_id and s.data_version = root.data_version and s.sample = root.sample
+                        and not exists (select from intake_receipt r where r.receipt = s.receipt)) as unstored,
                 (select count(*) from processing_step
                     where collection_id = c.id and set_aside_at is not null) as set_aside,
                 (select count(*) from processing_step
@@ -61,6 +64,7 @@ public final class Standings {
                 row.bool("closed"),
                 row.optionalLong("expected"),
                 row.longValue("files"),
+                row.longValue("unstored"),
                 steps,
                 row.longValue("set_aside"),
                 row.longValue("source_steps"),
