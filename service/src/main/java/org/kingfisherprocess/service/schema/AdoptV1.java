@@ -40,6 +40,9 @@ final class AdoptV1 {
         steps.addAll(lessToCarry());
         steps.add(contract("bigint keys, files and dates", keys()));
         steps.addAll(indexes());
+        steps.add(AdoptedWork.withoutHalfUpgradedItems());
+        steps.add(AdoptedWork.completeWhatEnded());
+        steps.addAll(AdoptedWork.goOnWhereNot("c.store_end_at is not null"));
         steps.add(contract("v1's own bookkeeping", new DropTable("alembic_version")));
         return new Adoption(ORIGIN, VERSION, steps);
     }
@@ -87,7 +90,8 @@ final class AdoptV1 {
                         ConcurrentIndex.uniqueOn(
                                 "collection",
                                 "unique_upgraded_compiled_collection",
-                                "(transform_from_collection_id, transform_type)")));
+                                "(transform_from_collection_id, transform_type)")),
+                AdoptedWork.compiledSoFar());
     }
 
     private static MigrationStep columns(String table, String additions) {

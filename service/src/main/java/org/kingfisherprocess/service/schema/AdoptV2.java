@@ -34,6 +34,8 @@ final class AdoptV2 {
         steps.add(contract("one item of each file", items()));
         steps.add(contract("items of documents", itemsOfDocuments()));
         steps.addAll(indexes());
+        steps.add(AdoptedWork.withoutForeignSteps());
+        steps.addAll(AdoptedWork.goOnWhereNot("c.completed_at is not null"));
         steps.add(contract("v2's content types", new DropTable("django_content_type")));
         steps.add(contract("v2's own bookkeeping", new DropTable("django_migrations")));
         return new Adoption(ORIGIN, VERSION, steps);
@@ -77,7 +79,8 @@ final class AdoptV2 {
                 table(
                         "record_check",
                         "add column override_schema_version text not null default ''"),
-                table("processing_step", "alter column ocid set default ''"));
+                table("processing_step", "alter column ocid set default ''"),
+                AdoptedWork.compiledSoFar());
     }
 
     private static MigrationStep table(String table, String actions) {

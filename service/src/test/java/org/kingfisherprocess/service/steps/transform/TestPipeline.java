@@ -51,8 +51,8 @@ final class TestPipeline implements AutoCloseable {
     private static final SpoolLimits LIMITS = new SpoolLimits(0, 1 << 18, 1 << 20, 100, 400);
     private static final CompileLimits COMPILE = CompileLimits.of(500);
 
-    final DatabaseSettings place = TestDatabases.migrated();
-    final Database database = Database.open(place.withPoolSize(6));
+    final DatabaseSettings place;
+    final Database database;
     private final SpoolWriter writer;
     private final SpoolReader reader;
     private final StepWorker worker;
@@ -73,6 +73,27 @@ final class TestPipeline implements AutoCloseable {
             Function<String, ExtensionResult> extensions,
             Executor fetchers,
             CompileLimits limits) {
+        this(folder, extensions, fetchers, limits, TestDatabases.migrated());
+    }
+
+    /// On a database that is there.
+    TestPipeline(Path folder, DatabaseSettings place) {
+        this(
+                folder,
+                url -> new ExtensionResult.Unavailable(url, "there is no web in this test"),
+                Runnable::run,
+                COMPILE,
+                place);
+    }
+
+    private TestPipeline(
+            Path folder,
+            Function<String, ExtensionResult> extensions,
+            Executor fetchers,
+            CompileLimits limits,
+            DatabaseSettings place) {
+        this.place = place;
+        database = Database.open(place.withPoolSize(6));
         writer = SpoolWriter.open(folder, LIMITS, InstantSource.system());
         reader = SpoolReader.open(folder, LIMITS, InstantSource.system());
         worker =
