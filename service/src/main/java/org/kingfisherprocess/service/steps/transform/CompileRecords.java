@@ -66,7 +66,7 @@ final class CompileRecords implements BatchHandler {
             return new Batch(steps, new StepOutcome.Done());
         }
         if (!first.ocid().isEmpty()) {
-            return compile(tx, steps, rows.ofRange(tx, first, source.get()));
+            return compile(tx, source.get(), steps, rows.ofRange(tx, first, source.get()));
         }
         var counts = rows.counts(tx, steps, limits.documents() + 1);
         if (counts.getOrDefault(RecordRows.file(first), 0L) > limits.documents()) {
@@ -79,7 +79,7 @@ final class CompileRecords implements BatchHandler {
         found.forEach(one -> bytes.merge(one.file(), one.document().storedBytes(), Long::sum));
         var now = asManyAsFit(few, bytes, MOST_STORED_BYTES);
         var files = now.stream().map(RecordRows::file).collect(Collectors.toSet());
-        return compile(tx, now, found.stream().filter(one -> files.contains(one.file())).toList());
+        return compile(tx, source.get(), now, found.stream().filter(one -> files.contains(one.file())).toList());
     }
 
     /// The first steps whose files are together no larger, and at least one.
@@ -99,7 +99,7 @@ final class CompileRecords implements BatchHandler {
         return steps.subList(0, count);
     }
 
-    private Batch compile(Tx tx, List<QueuedStep> steps, List<RecordRows.Found> found)
+    private Batch compile(Tx tx, long source, List<QueuedStep> steps, List<RecordRows.Found> found)
             throws SQLException {
         long collectionId = steps.getFirst().collectionId();
         var records =
@@ -119,7 +119,13 @@ final class CompileRecords implements BatchHandler {
                 new Making(rules, findings, steps.size() == 1 ? limits.bytes() : Long.MAX_VALUE);
         documents.forEach(tx, records, making);
         noteOthers(found, making.rest, findings);
-        tables.store(tx, collectionId, making.compiled, findings);
+        tables.store(
+                        tx,
+                        collectionId,
+                        making.compiled,
+                        Basis.ofRecords(source, records),
+                        findings)
+                .forEach(ocid -> findings.add(Finding.SEVERAL_RECORDS, ocid));
         notes.write(tx, collectionId, findings);
         return new Batch(
                 steps,

@@ -80,7 +80,8 @@ final class CompileReleases implements StepHandler {
         var batch = new Batch(rules, findings);
         documents.forEach(tx, releases, batch);
         batch.endOcid();
-        tables.store(tx, step.collectionId(), batch.compiled, findings);
+        var basis = Basis.ofReleases(source.get(), releases);
+        tables.store(tx, step.collectionId(), batch.compiled, basis, findings);
         notes.write(tx, step.collectionId(), findings);
         return batch.rest.isPresent()
                 ? new StepOutcome.Remains(batch.rest.get(), step.lastOcid(), step.progress())

@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.CollectionFileItems;
 import org.kingfisherprocess.service.store.CollectionFiles;
 import org.kingfisherprocess.service.store.Contents;
 import org.kingfisherprocess.service.store.Documents;
+import org.kingfisherprocess.service.store.UnusedDocuments;
 
 /// Stores compiled releases, each in a file of its own (`{ocid}.json`, item 1), which exists once
 /// in a collection: so an OCID cannot be compiled twice, whoever tries. One that is there is
@@ -25,6 +28,9 @@ final class CompiledTables {
             select id, filename from collection_file where collection_id = ? and filename = any(?::text[])
             order by filename for update
             """;
+
+    private static final String USED =
+            "select data_id from compiled_release where collection_file_id = any(?::bigint[])";
 
     private static final String REPLACE =
             """
@@ -44,21 +50,56 @@ final class CompiledTables {
     private final CollectionFileItems items = new CollectionFileItems();
     private final Documents data = Documents.ofData();
     private final Contents contents = new Contents();
+    private final UnusedDocuments unused = UnusedDocuments.ofData();
+    private final FindingNotes notes = new FindingNotes();
 
     /// Files first, then documents, each in one order: so concurrent transactions cannot deadlock.
-    void store(Tx tx, long collectionId, List<Compiled> compiled, Findings findings)
+    /// What is outdated by the time that nobody else can write it is left as it is.
+    ///
+    /// @param compiled no OCID twice
+    /// @return what was outdated
+    Set<String> store(
+            Tx tx, long collectionId, List<Compiled> compiled, Basis basis, Findings findings)
             throws SQLException {
         var keys = new HashMap<String, CollectionFiles.Key>();
         for (var one : compiled) {
             keys.put(one.ocid(), new CollectionFiles.Key(collectionId, one.ocid() + ".json"));
         }
-        var stored = compiled.stream().filter(one -> !(one instanceof Compiled.Nothing)).toList();
-        var created = createFiles(tx, keys, stored);
+        var created = createFiles(tx, keys, stored(compiled));
         var there = existing(tx, collectionId, keys, created);
+        var outdated = basis.outdated(tx);
+        outdated.retainAll(keys.keySet());
+        outdated.forEach(findings::forget);
+        there.keySet().removeAll(outdated);
+        var current = compiled.stream().filter(one -> !outdated.contains(one.ocid())).toList();
+        var stored = stored(current);
+        var before = used(tx, there);
         var dataIds = dataIds(tx, stored, findings);
         insert(tx, collectionId, stored, created, dataIds);
         replace(tx, collectionId, stored, there, dataIds);
         remove(tx, compiled, created, there, dataIds);
+        notes.settle(tx, collectionId, List.copyOf(dataIds.keySet()));
+        before.removeAll(dataIds.values());
+        if (!before.isEmpty()) {
+            UnusedDocuments.oneAtATime(tx);
+            unused.remember(tx, List.copyOf(before));
+        }
+        return outdated;
+    }
+
+    private static List<Compiled> stored(List<Compiled> compiled) {
+        return compiled.stream().filter(one -> !(one instanceof Compiled.Nothing)).toList();
+    }
+
+    /// The documents that the files have now.
+    private static Set<Long> used(Tx tx, Map<String, Long> there) throws SQLException {
+        return there.isEmpty()
+                ? new TreeSet<>()
+                : new TreeSet<>(
+                        tx.query(
+                                USED,
+                                row -> row.longValue("data_id"),
+                                SqlArray.bigint(there.values())));
     }
 
     private Map<String, Long> createFiles(
@@ -84,7 +125,7 @@ final class CompiledTables {
                         .filter(entry -> !created.containsKey(entry.getKey()))
                         .toList();
         if (others.isEmpty()) {
-            return Map.of();
+            return new HashMap<>();
         }
         var names = others.stream().map(entry -> entry.getValue().name()).toList();
         var ids = new HashMap<String, Long>();

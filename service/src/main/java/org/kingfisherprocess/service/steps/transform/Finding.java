@@ -63,6 +63,11 @@ enum Finding {
         return "OCID " + ocid + " " + one;
     }
 
+    /// The OCID that such a text names; it may hold spaces.
+    String ocid(String text) {
+        return text.substring("OCID ".length(), text.length() - one.length() - 1);
+    }
+
     String text(long count) {
         return "%,d OCIDs %s".formatted(count, many);
     }

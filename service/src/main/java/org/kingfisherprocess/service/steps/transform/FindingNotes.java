@@ -1,7 +1,9 @@
 package org.kingfisherprocess.service.steps.transform;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kingfisherprocess.ocds.json.JsonNumber;
 import org.kingfisherprocess.ocds.json.JsonObject;
 import org.kingfisherprocess.ocds.json.JsonReader;
@@ -43,7 +45,25 @@ final class FindingNotes {
                 where x.collection_id = s.collection_id and x.note = n and x.data = d::jsonb)
             """;
 
+    private static final String SETTLED =
+            "delete from collection_note where collection_id = ? and code = 'ERROR' and note = any(?::text[])";
+
     private final CollectionNotes notes = new CollectionNotes();
+
+    /// These OCIDs are compiled now: that they could not be, before, is true no longer. A note for
+    /// many OCIDs stays.
+    void settle(Tx tx, long collectionId, List<String> ocids) throws SQLException {
+        var texts =
+                ocids.stream()
+                        .flatMap(ocid ->
+                                Stream.of(
+                                        Finding.NOT_COMPILED.text(ocid),
+                                        Finding.NOT_STORED.text(ocid)))
+                        .toList();
+        if (!texts.isEmpty()) {
+            tx.execute(SETTLED, collectionId, SqlArray.text(texts));
+        }
+    }
 
     void write(Tx tx, long collectionId, Findings findings) throws SQLException {
         for (var entry : findings.all().entrySet()) {
@@ -81,7 +101,7 @@ final class FindingNotes {
                                 collectionId,
                                 one,
                                 many)) {
-                    all.add(note);
+                    all.add(finding, note);
                 }
                 all.write(tx, collectionId, finding);
             }
@@ -98,13 +118,13 @@ final class FindingNotes {
             name(ocid, data);
         }
 
-        void add(Map.Entry<String, String> note) {
+        void add(Finding finding, Map.Entry<String, String> note) {
             if (!(JsonReader.read(note.getValue()) instanceof JsonObject data)) {
                 return;
             }
             var text = note.getKey();
             if (text.startsWith("OCID ")) {
-                add(text.split(" ", 3)[1], data);
+                add(finding.ocid(text), data);
             } else if (data.get("count") instanceof JsonNumber number
                     && data.get("ocids") instanceof JsonObject ocids) {
                 count += Long.parseLong(number.toString());

@@ -29,6 +29,12 @@ final class Findings {
         counts.put(name, JsonNumber.of(before + more));
     }
 
+    /// Nothing is to be said about this OCID.
+    void forget(String ocid) {
+        found.values().forEach(byOcid -> byOcid.remove(ocid));
+        found.values().removeIf(Map::isEmpty);
+    }
+
     Map<Finding, Map<String, JsonObject>> all() {
         return found;
     }

@@ -2,7 +2,10 @@ package org.kingfisherprocess.service.steps.transform;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.kingfisherprocess.service.queue.NewStep;
 import org.kingfisherprocess.service.queue.QueuedStep;
 import org.kingfisherprocess.service.queue.StepHandler;
 import org.kingfisherprocess.service.queue.StepOutcome;
@@ -12,15 +15,22 @@ import org.kingfisherprocess.service.sql.SqlArray;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.store.CollectionCounts;
 import org.kingfisherprocess.service.store.CollectionNotes;
+import org.kingfisherprocess.service.store.SetAsideSubmissions;
 
-/// Completes a collection that is closed, has all files and no other step left; before that, plans
-/// the compilation of its releases once its source is all there.
+/// Completes a collection that is closed, has all files and no other step left; before that, has
+/// the compilation of its releases planned once its source is all there.
 ///
 /// One such step stays in the queue for each closed collection until that is complete, so
 /// completion cannot be lost. It is looked at when the last other step ends, and from time to time.
+///
+/// It looks first, counts what the collection holds in a transaction of its own, and looks again
+/// while it holds the rows that loaders need: so these wait for a moment only.
 final class Finish implements StepHandler {
     /// The progress of a step that was planted because there are new data.
     static final long NEW_DATA = 1;
+
+    /// The progress of a step that has counted, and has only to look once more.
+    private static final long COUNTED = 2;
 
     /// For a wake-up that was lost with its process.
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
@@ -47,14 +57,24 @@ final class Finish implements StepHandler {
     private static final String IS_EMPTY =
             "select not exists (select from collection_file where collection_id = ?) as nothing";
 
-    // Whoever finishes the last other step of a collection looks whether it is complete, and
-    // whether
-    // those that are made of it can go on.
+    // Later releases will have later ids. A sequence that was never used says 1, which is the id of
+    // a release that is still to come.
+    private static final String PLANNED =
+            """
+            update collection set compilation_enqueued = true, compilation_started = true,
+                options = options || jsonb_build_object('compiled_to_release',
+                    (select case when is_called then last_value else 0 end from release_id_seq))
+            where id = ?
+            """;
+
+    // Whoever finishes the last other step of a collection has this looked at anew, and what is
+    // made of the collection. It waits for one that is being looked at just now, which may have
+    // looked too early, and would not look again for long.
     private static final String NUDGE =
             """
             update processing_step set run_at = now() where id in (
                 select f.id from processing_step f join collection c on c.id = f.collection_id
-                where f.name = 'FINISH' and f.run_at > now()
+                where f.name = 'FINISH'
                     and (c.id = ? or c.transform_from_collection_id = ?)
                     and not exists (
                         select from processing_step s
@@ -64,14 +84,14 @@ final class Finish implements StepHandler {
 
     private final Database database;
     private final Standings standings = new Standings();
-    private final ReleasePlan plan;
+    private final StepQueue queue = new StepQueue();
     private final CollectionCounts counts = new CollectionCounts();
     private final CollectionNotes notes = new CollectionNotes();
     private final FindingNotes findings = new FindingNotes();
+    private final SetAsideSubmissions setAside = new SetAsideSubmissions();
 
-    Finish(Database database, ReleasePlan plan) {
+    Finish(Database database) {
         this.database = database;
-        this.plan = plan;
     }
 
     @Override
@@ -81,33 +101,72 @@ final class Finish implements StepHandler {
 
     @Override
     public StepOutcome run(Tx tx, QueuedStep step) throws SQLException {
-        long id = step.collectionId();
-        var before = standings.of(tx, id);
-        if (before.isEmpty() || before.get().deleted() || !before.get().closed()) {
+        var standing = standings.of(tx, step.collectionId());
+        if (standing.isEmpty() || standing.get().deleted() || !standing.get().closed()) {
             return new StepOutcome.Done(); // when it is closed again, there will be another
         }
-        var source = before.get().sourceId();
-        var rows = source.isPresent() ? List.of(id, source.getAsLong()) : List.of(id);
-        if (tx.query(LOCK, row -> row.longValue("id"), SqlArray.bigint(rows)).size()
-                < rows.size()) {
+        boolean newData = takeOver(tx, step) || step.progress() == NEW_DATA;
+        if (standing.get().mayPlan(newData)) {
+            return plan(tx, step, standing.get());
+        }
+        if (!standing.get().obstacles().isEmpty()) {
+            return later(step, newData, LOOK_AGAIN);
+        }
+        if (newData || step.progress() != COUNTED) {
+            findings.gather(tx, step.collectionId());
+            counts.cache(tx, step.collectionId());
+            return new StepOutcome.Remains("", "", COUNTED);
+        }
+        return complete(tx, step, standing.get());
+    }
+
+    private StepOutcome plan(Tx tx, QueuedStep step, Standing before) throws SQLException {
+        var standing = locked(tx, before);
+        if (standing.isEmpty() || !standing.get().mayPlan(true)) {
+            return later(step, true, SOON);
+        }
+        tx.execute(PLANNED, standing.get().id());
+        queue.plant(
+                tx,
+                List.of(
+                        NewStep.of(StepNames.PLAN, standing.get().id())
+                                .from(standing.get().compiledTo())));
+        return new StepOutcome.Remains("", "", 0);
+    }
+
+    private StepOutcome complete(Tx tx, QueuedStep step, Standing before) throws SQLException {
+        var standing = locked(tx, before);
+        if (standing.isEmpty()) {
             return new StepOutcome.NotYet(SOON);
         }
-        var standing = standings.of(tx, id).orElseThrow();
-        if (!standing.closed()) {
-            return new StepOutcome.Done();
+        if (takeOver(tx, step)) {
+            return new StepOutcome.Remains("", "", NEW_DATA);
         }
-        boolean newData = takeOver(tx, step) || step.progress() == NEW_DATA;
-        if (standing.mayPlan(newData)) {
-            plan.make(tx, standing);
+        if (!standing.get().closed() || !standing.get().obstacles().isEmpty()) {
             return new StepOutcome.Remains("", "", 0);
         }
-        if (!standing.obstacles().isEmpty()) {
-            return newData && step.progress() != NEW_DATA
-                    ? new StepOutcome.Remains("", "", NEW_DATA)
-                    : new StepOutcome.NotYet(LOOK_AGAIN);
-        }
-        complete(tx, standing);
+        complete(tx, standing.get());
         return new StepOutcome.Done();
+    }
+
+    /// How far the collection is, once nobody stores into it or its source until the end of the
+    /// transaction. Empty where somebody does just now.
+    private Optional<Standing> locked(Tx tx, Standing before) throws SQLException {
+        var rows = new ArrayList<Long>();
+        rows.add(before.id());
+        before.sourceId().ifPresent(rows::add);
+        return tx.query(LOCK, row -> row.longValue("id"), SqlArray.bigint(rows)).size()
+                        < rows.size()
+                ? Optional.empty()
+                : standings.of(tx, before.id());
+    }
+
+    /// What another step told is kept in this one; what was counted is not.
+    private static StepOutcome later(QueuedStep step, boolean newData, Duration pause) {
+        long progress = newData ? NEW_DATA : 0;
+        return progress == step.progress()
+                ? new StepOutcome.NotYet(pause)
+                : new StepOutcome.Remains("", "", progress);
     }
 
     /// One such step is enough for a collection. Returns whether another one told of new data.
@@ -118,9 +177,8 @@ final class Finish implements StepHandler {
 
     private void complete(Tx tx, Standing standing) throws SQLException {
         long id = standing.id();
-        findings.gather(tx, id);
-        counts.cache(tx, id);
         tx.execute(COMPLETE, id);
+        setAside.forgetStored(tx, id);
         boolean nothing = tx.queryOne(IS_EMPTY, row -> row.bool("nothing"), id).orElseThrow();
         if (nothing && standing.type().isEmpty()) {
             notes.addOnce(

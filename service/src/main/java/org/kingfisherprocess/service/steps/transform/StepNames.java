@@ -28,7 +28,7 @@ public final class StepNames {
 
     /// All of them.
     public static final List<String> ALL =
-            List.of(UPGRADE, COMPILE_RECORDS, PLAN, COMPILE_RELEASES, FINISH);
+            List.of(UPGRADE, UPGRADE_ITEM, COMPILE_RECORDS, PLAN, COMPILE_RELEASES, FINISH);
 
     private StepNames() {}
 }

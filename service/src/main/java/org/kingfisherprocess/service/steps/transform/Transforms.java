@@ -37,6 +37,7 @@ public final class Transforms {
                 new UpgradeItem(database, limits),
                 new CompileRecords(database, book, limits),
                 new CompileReleases(database, book, limits),
-                new Finish(database, new ReleasePlan(limits.documents())));
+                new Plan(database, limits.documents()),
+                new Finish(database));
     }
 }
