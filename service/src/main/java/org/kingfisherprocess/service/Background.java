@@ -2,9 +2,11 @@ package org.kingfisherprocess.service;
 
 import java.time.Duration;
 import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.metrics.Metrics;
 import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
 import org.kingfisherprocess.service.migrate.Migrator;
+import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
@@ -26,7 +28,7 @@ final class Background implements AutoCloseable {
     private final Settings settings;
     private final Wiring wiring;
     private final Terminal terminal;
-    private final LoadObserver observer;
+    private final Observers observers;
     private final DatabasePlace place;
     private final Upgrade upgrade;
     private final Thread thread =
@@ -37,17 +39,24 @@ final class Background implements AutoCloseable {
         void run(Database database, MigrationListener listener);
     }
 
+    /// Who is told what is done, for metrics.
+    record Observers(LoadObserver load, StepObserver steps) {
+        static Observers of(Metrics metrics) {
+            return new Observers(metrics.load(), metrics.steps());
+        }
+    }
+
     Background(
             Settings settings,
             Wiring wiring,
             Terminal terminal,
-            LoadObserver observer,
+            Observers observers,
             DatabasePlace place,
             Upgrade upgrade) {
         this.settings = settings;
         this.wiring = wiring;
         this.terminal = terminal;
-        this.observer = observer;
+        this.observers = observers;
         this.place = place;
         this.upgrade = upgrade;
     }
@@ -98,8 +107,10 @@ final class Background implements AutoCloseable {
             try (var spool = wiring.openSpoolReader();
                     var _ =
                             WorkerThreads.start(
-                                    "load", wiring.load(spool, database, observer), loaders);
-                    var _ = StepThreads.start(wiring, database, workers);
+                                    "load",
+                                    wiring.load(spool, database, observers.load()),
+                                    loaders);
+                    var _ = StepThreads.start(wiring, database, workers, observers.steps());
                     var _ = wiring.scheduledJobs().start(known)) {
                 terminal.print(
                         "Ready: files are loaded, upgraded and compiled as they come. Press Ctrl-C to stop.");

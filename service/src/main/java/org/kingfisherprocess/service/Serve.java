@@ -55,7 +55,7 @@ final class Serve {
                                     settings,
                                     wiring,
                                     terminal,
-                                    metrics.load(),
+                                    Background.Observers.of(metrics),
                                     place,
                                     DatabaseAccess::upgrade);
                     var front = new Front(settings, wiring, view, metrics, place)) {

@@ -14,7 +14,7 @@ record StepThreads(Heartbeat heartbeat, Wakeups wakeups, WorkerThreads threads)
     /// Beside one for each thread: one to listen on, one for the heartbeat.
     static final int OWN_CONNECTIONS = 2;
 
-    static StepThreads start(Wiring wiring, Database database, int count) {
+    static StepThreads start(Wiring wiring, Database database, int count, StepObserver observer) {
         var self =
                 new Workers.Self(
                         UUID.randomUUID(),
@@ -22,7 +22,7 @@ record StepThreads(Heartbeat heartbeat, Wakeups wakeups, WorkerThreads threads)
                         ProcessHandle.current().pid(),
                         Release.version(),
                         count);
-        var heartbeat = Heartbeat.start(database, self, StepObserver.NONE, InstantSource.system());
+        var heartbeat = Heartbeat.start(database, self, observer, InstantSource.system());
         var wakeups = Wakeups.listen(database);
         var worker = wiring.stepWorker(database, wakeups, heartbeat);
         return new StepThreads(

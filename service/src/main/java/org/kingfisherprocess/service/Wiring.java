@@ -251,11 +251,14 @@ final class Wiring implements Application {
                         extensions(),
                         CompileLimits.of(settings().load().maxDepth()),
                         InstantSource.system());
+        var marks = StepMarks.in(settings().dataDirectory().resolve("steps"));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("step-marks").unstarted(marks::leave));
         return new StepWorker(
                 database,
                 handlers,
                 wakeups,
-                StepMarks.in(settings().dataDirectory().resolve("steps")),
+                marks,
                 stepGate(),
                 StepLimits.of(settings().steps().tries()),
                 observer);

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
+import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
@@ -54,7 +55,7 @@ final class Work {
     }
 
     private void work(Database database, int workers) throws InterruptedException {
-        try (var _ = StepThreads.start(wiring, database, workers)) {
+        try (var _ = StepThreads.start(wiring, database, workers, StepObserver.NONE)) {
             terminal.print("Ready: %d threads do steps. Press Ctrl-C to stop.".formatted(workers));
             stop.await();
             terminal.tell("Stopping: the steps in hand end first.");

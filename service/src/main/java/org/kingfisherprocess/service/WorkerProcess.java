@@ -92,7 +92,7 @@ final class WorkerProcess {
                                 settings,
                                 wiring,
                                 told,
-                                metrics.load(),
+                                Background.Observers.of(metrics),
                                 DatabasePlace.of(settings),
                                 upgrade)) {
             background.start();

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.kingfisherprocess.service.http.Answer;
 import org.kingfisherprocess.service.http.RequestObserver;
 import org.kingfisherprocess.service.http.Routes;
+import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.spool.SpoolStatus;
 import org.kingfisherprocess.service.steps.LoadObserver;
 
@@ -29,6 +30,7 @@ public final class Metrics implements AutoCloseable {
     private final SpoolMetrics spool;
     private final RequestMetrics requests;
     private final LoadMetrics load;
+    private final StepMetrics steps;
     private final Supplier<Optional<String>> worker;
     private final boolean alone;
     private volatile boolean workerAnswers = true;
@@ -62,6 +64,7 @@ public final class Metrics implements AutoCloseable {
         spool = new SpoolMetrics(spoolStatus, clock, registry);
         requests = new RequestMetrics(registry);
         load = new LoadMetrics(registry);
+        steps = new StepMetrics(registry);
         Gauge.builder(Names.PREFIX + "build.info", () -> 1)
                 .description("Always 1; its labels name the build")
                 .tag("version", version)
@@ -91,6 +94,11 @@ public final class Metrics implements AutoCloseable {
     /// What loading shall tell.
     public LoadObserver load() {
         return load;
+    }
+
+    /// What workers shall tell.
+    public StepObserver steps() {
+        return steps;
     }
 
     public void addTo(Routes.Builder routes) {

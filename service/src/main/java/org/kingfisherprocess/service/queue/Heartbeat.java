@@ -16,6 +16,9 @@ public final class Heartbeat implements StepObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
 
+    /// With every sixth beat the queue is looked at, which may hold a million rows.
+    private static final int BEATS_FOR_A_LOOK = 6;
+
     private final Database database;
     private final Workers.Self self;
     private final StepObserver next;
@@ -86,12 +89,23 @@ public final class Heartbeat implements StepObserver, AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
+            for (int beats = 0; ; beats++) {
                 beat();
+                if (beats % BEATS_FOR_A_LOOK == 0) {
+                    look();
+                }
                 Thread.sleep(BEAT);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            next.looked(database.transaction(new StepQueue()::state));
+        } catch (DatabaseException e) {
+            LOG.debug("metrics of the queue are not renewed for now", e);
         }
     }
 

@@ -19,6 +19,9 @@ public interface StepObserver {
     /// A step failed.
     default void failed(QueuedStep step, RuntimeException reason) {}
 
+    /// The queue was looked at, as happens now and then.
+    default void looked(QueueState state) {}
+
     /// PostgreSQL is away, locked or not migrated, and is waited for.
     default void waiting(RuntimeException reason) {}
 }

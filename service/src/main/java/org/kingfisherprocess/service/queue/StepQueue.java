@@ -3,6 +3,7 @@ package org.kingfisherprocess.service.queue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,6 +97,12 @@ public final class StepQueue {
                     order by set_aside_at is null, collection_id, id
                     limit ?
                     """;
+
+    private static final String STATE =
+            """
+            select name, count(*) filter (where set_aside_at is null and run_at <= now()) as due, count(set_aside_at) as set_aside
+            from processing_step group by name
+            """;
 
     private static final String FIND =
             "select " + COLUMNS + ", run_at, error, set_aside_at from processing_step where id = ?";
@@ -220,6 +227,23 @@ public final class StepQueue {
             throws SQLException {
         var id = collectionId.isPresent() ? Long.valueOf(collectionId.getAsLong()) : null;
         return tx.query(LIST, StepQueue::listed, id, id, onlySetAside, most);
+    }
+
+    /// Reads the whole queue.
+    QueueState state(Tx tx) throws SQLException {
+        var due = new HashMap<String, Long>();
+        var setAside = new HashMap<String, Long>();
+        for (var row : tx.query(STATE, ByName::read)) {
+            due.put(row.name(), row.due());
+            setAside.put(row.name(), row.setAside());
+        }
+        return new QueueState(due, setAside, new WorkerPause().find(tx).isPresent());
+    }
+
+    private record ByName(String name, long due, long setAside) {
+        static ByName read(Row row) throws SQLException {
+            return new ByName(row.text("name"), row.longValue("due"), row.longValue("set_aside"));
+        }
     }
 
     public Optional<ListedStep> find(Tx tx, long id) throws SQLException {

@@ -39,7 +39,8 @@ public final class StepWorker {
     /// How often a preparation is looked after by those who wait for nothing else.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    private static final String MAY_WORK = "select pg_try_advisory_xact_lock_shared(?) as free";
+    private static final String MAY_WORK =
+            "select pg_try_advisory_xact_lock_shared(?) and pg_try_advisory_xact_lock_shared(?) as free";
 
     private final Database database;
     private final StepQueue queue = new StepQueue();
@@ -135,7 +136,7 @@ public final class StepWorker {
                                 tx,
                                 again,
                                 new IllegalStateException(
-                                        "the process ended all at once while it did this step"));
+                                        "processes ended all at once, twice, while they did this step"));
                     }
                 });
             } catch (DatabaseException e) {
@@ -186,7 +187,8 @@ public final class StepWorker {
     }
 
     private boolean mayWork(Tx tx) throws SQLException {
-        return tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK).orElseThrow()
+        return tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK, AdvisoryLocks.STEPS)
+                        .orElseThrow()
                 && gate.isOpen(tx);
     }
 

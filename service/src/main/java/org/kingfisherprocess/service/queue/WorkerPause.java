@@ -54,7 +54,7 @@ public final class WorkerPause implements StepGate {
 
     /// How many steps are under way, on all machines.
     public long underWay(Tx tx) throws SQLException {
-        return tx.queryOne(UNDER_WAY, row -> row.longValue("n"), AdvisoryLocks.WORK).orElseThrow();
+        return tx.queryOne(UNDER_WAY, row -> row.longValue("n"), AdvisoryLocks.STEPS).orElseThrow();
     }
 
     private static Paused paused(Row row) throws SQLException {

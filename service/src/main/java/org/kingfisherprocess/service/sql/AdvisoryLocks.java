@@ -12,5 +12,9 @@ public final class AdvisoryLocks {
     /// the rest: the letters "kpwork".
     public static final long WORK = 0x6b70776f726bL;
 
+    /// Held **shared** beside [#WORK] by every transaction that does a step, and by nobody else: so
+    /// steps that are under way can be told from loading: the letters "kpstep".
+    public static final long STEPS = 0x6b7073746570L;
+
     private AdvisoryLocks() {}
 }

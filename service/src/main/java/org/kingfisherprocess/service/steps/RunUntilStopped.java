@@ -4,8 +4,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Repeats a step until its thread is interrupted. The only class that knows how: an error is
-/// logged and the step goes on after a pause.
+/// Repeats a step until its thread is interrupted. The only class that knows how: whatever is
+/// thrown is logged, and the step goes on after a pause. A class that cannot be loaded any more,
+/// say, must not end the thread without a word; and a want of memory ends the process before it
+/// comes here (`-XX:+ExitOnOutOfMemoryError`).
 public record RunUntilStopped(Step step, Duration pauseAfterError) implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RunUntilStopped.class);
 
@@ -16,7 +18,7 @@ public record RunUntilStopped(Step step, Duration pauseAfterError) implements Ru
                 step.runOnce();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("a step failed; it goes on in {} s", pauseAfterError.toSeconds(), e);
                 pause();
             }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,8 @@ import org.kingfisherprocess.service.http.ErrorPages;
 import org.kingfisherprocess.service.http.HttpLimits;
 import org.kingfisherprocess.service.http.HttpServer;
 import org.kingfisherprocess.service.http.Routes;
+import org.kingfisherprocess.service.queue.QueueState;
+import org.kingfisherprocess.service.queue.QueuedStep;
 import org.kingfisherprocess.service.spool.SpoolStatus;
 
 final class MetricsTest {
@@ -131,6 +135,29 @@ final class MetricsTest {
                 .contains(
                         "kingfisher_process_load_waiting 0.0",
                         "kingfisher_process_load_failures_total 1.0");
+    }
+
+    @Test
+    void showsStepsByNameAndWhetherWorkersArePaused() {
+        var steps = metrics.steps();
+        var step = new QueuedStep(1, "UPGRADE", 1, OptionalLong.empty(), "", "", 0, 0);
+        steps.done(step, Duration.ofMillis(250));
+        steps.failed(step, new IllegalStateException("broken"));
+        steps.looked(new QueueState(Map.of("UPGRADE", 7L), Map.of("FINISH", 1L), true));
+        assertThat(metrics.scrape().lines())
+                .contains(
+                        "kingfisher_process_step_seconds_count{name=\"UPGRADE\"} 1",
+                        "kingfisher_process_step_seconds_sum{name=\"UPGRADE\"} 0.25",
+                        "kingfisher_process_step_failures_total{name=\"UPGRADE\"} 1.0",
+                        "kingfisher_process_steps_due{name=\"UPGRADE\"} 7.0",
+                        "kingfisher_process_steps_due{name=\"FINISH\"} 0.0",
+                        "kingfisher_process_steps_set_aside{name=\"FINISH\"} 1.0",
+                        "kingfisher_process_workers_paused 1.0");
+        steps.looked(new QueueState(Map.of(), Map.of(), false));
+        assertThat(metrics.scrape().lines())
+                .contains(
+                        "kingfisher_process_steps_due{name=\"UPGRADE\"} 0.0",
+                        "kingfisher_process_workers_paused 0.0");
     }
 
     @Test

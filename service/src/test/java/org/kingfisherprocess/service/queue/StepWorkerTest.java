@@ -482,9 +482,38 @@ final class StepWorkerTest {
     }
 
     @Test
-    void splitsABatchDuringWhichItsProcessEndedAllAtOnce(@TempDir Path folder) throws IOException {
+    void blamesABatchForTheSecondEndOfAProcessOnly(@TempDir Path folder) throws IOException {
         plant(NewStep.of(TOY, 1).range("a", "b"));
         long id = steps().getFirst().step().id();
+
+        assertThat(orderAfterAnEnd(folder, id, true)).isEmpty();
+        assertThat(orderAfterAnEnd(folder, id, false)).containsExactly("aa", "bb");
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void forgetsTheEndOfAProcessOnceTheStepIsDone(@TempDir Path folder) throws IOException {
+        plant(NewStep.of(TOY, 1).range("a", "b"));
+        long id = steps().getFirst().step().id();
+
+        assertThat(orderAfterAnEnd(folder, id, false)).containsExactly("ab");
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesNoMarkWhereAProcessEndsInOrder(@TempDir Path folder) {
+        var marks = StepMarks.in(folder);
+        marks.begin(List.of(7L));
+        marks.leave();
+        marks.begin(List.of(8L));
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /// The OCIDs of the steps that a process does that starts after another one ended all at once.
+    private List<String> orderAfterAnEnd(Path folder, long id, boolean paused) throws IOException {
         Files.writeString(folder.resolve("999999999-1"), Long.toString(id));
         var order = new ArrayList<String>();
         var worker =
@@ -498,7 +527,7 @@ final class StepWorkerTest {
                                 })),
                         Wakeups.none(database),
                         StepMarks.in(folder),
-                        StepGate.OPEN,
+                        _ -> !paused,
                         LIMITS,
                         StepObserver.NONE);
 
@@ -506,8 +535,7 @@ final class StepWorkerTest {
             assertThat(order.size()).isLessThan(10);
         }
 
-        assertThat(order).containsExactly("aa", "bb");
-        assertThat(folder).isEmptyDirectory();
+        return order;
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kingfisherprocess.service.sql.AdvisoryLocks;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.Tx;
 import org.kingfisherprocess.service.testing.TestDatabases;
@@ -72,6 +73,15 @@ final class WorkerPauseTest {
         assertThat(worker.runDue(List.of())).isTrue();
         assertThat(done).hasValue(2);
         assertThat(database.transaction(pause::resume)).isFalse();
+    }
+
+    @Test
+    void takesLoadingForNoStepThatIsUnderWay() {
+        database.run(tx -> {
+            tx.query("select pg_advisory_xact_lock_shared(?)", row -> true, AdvisoryLocks.WORK);
+
+            assertThat(database.transaction(pause::underWay)).isZero();
+        });
     }
 
     @Test
