@@ -42,11 +42,14 @@ final class LoadBatch {
     private final ChunkSize size;
     private final JsonLimits limits;
     private final Planting planting = new Planting();
+    private final LoadNotes loadNotes = new LoadNotes();
+    private final FileFormat formats;
 
     LoadBatch(LoadTables tables, ChunkSize size, JsonLimits limits) {
         this.tables = tables;
         this.size = size;
         this.limits = limits;
+        this.formats = new FileFormat(tables.collections());
     }
 
     /// Returns those that were stored now, with what became of each.
@@ -63,7 +66,9 @@ final class LoadBatch {
         writer.flush();
         for (var loading : fresh) {
             recordProblems(tx, loading);
+            loadNotes.write(tx, loading);
         }
+        formats.tell(tx, fresh);
         tables.receipts().insert(tx, arrived.stream().map(Loading::receipt).toList());
         plantSteps(tx, fresh, writer);
         return arrived;

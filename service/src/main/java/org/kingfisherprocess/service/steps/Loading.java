@@ -46,6 +46,10 @@ final class Loading {
         outcome = Outcome.STORED;
     }
 
+    boolean isStoredWithoutDocuments() {
+        return outcome == Outcome.STORED && documents == 0;
+    }
+
     void isCancelled() {
         outcome = Outcome.CANCELLED;
     }

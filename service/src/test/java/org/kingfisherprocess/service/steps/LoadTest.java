@@ -342,6 +342,39 @@ final class LoadTest {
     }
 
     @Test
+    void notesFilesThatCannotBeLoadedAndThoseThatHoldNothing() {
+        file("bad.json", "release_package", "{\"releases\": [");
+        file("odd.json", "tea", "{}");
+        file("empty.json", "release_package", "{\"releases\": []}");
+        file("good.json", "release_package", "{\"releases\": [{\"ocid\":\"o\"}]}");
+        load();
+
+        assertThat(rows("select code || ' ' || note as row from collection_note order by note"))
+                .containsExactly(
+                        "ERROR bad.json could not be loaded",
+                        "WARNING empty.json holds neither releases nor records",
+                        "ERROR odd.json could not be loaded");
+        assertThat(
+                        rows(
+                                "select data -> 'errors' ->> 0 as row from collection_note where note like 'odd%'"))
+                .singleElement()
+                .asString()
+                .contains("unknown data_type \"tea\"");
+    }
+
+    @Test
+    void remembersTheFormatOfTheFirstFileAsVersion2Does() {
+        file("a.json", "release_package_json_lines", "{\"releases\": [{\"ocid\":\"o\"}]}");
+        load();
+        file("b.json", "record_package", "{\"records\": [{\"ocid\":\"o\"}]}");
+        load();
+
+        assertThat(rows("select data_type::text as row from collection"))
+                .containsExactly(
+                        "{\"array\": false, \"format\": \"release package\", \"concatenated\": true}");
+    }
+
+    @Test
     void storesTheNoteOfACollectionOnce() {
         submit(
                 new FileSubmission(KEY, "1.1", "a.json", "", "release", "utf-8", "monthly"),
