@@ -1,6 +1,7 @@
 package org.kingfisherprocess.service;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,17 +11,25 @@ import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgresException;
 import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationListener;
+import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.MigratorSettings;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.DatabaseAddress;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
+import org.kingfisherprocess.service.sql.Tx;
 
 /// How to get at the database from a command: the configured one, the embedded one that a server
 /// runs, or the embedded one started for as long as the command takes.
 final class DatabaseAccess {
     private static final Duration OWN_PATIENCE = Duration.ofSeconds(10);
+
+    /// A server that was just started needs some seconds until its PostgreSQL answers.
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final String COMMAND = "a kingfisher-process command";
 
     private final Settings settings;
 
@@ -52,17 +61,52 @@ final class DatabaseAccess {
 
     private <T> T withDatabase(
             String name, Consumer<Database> prepare, Function<Database, T> work) {
-        var known = settings.database().map(DatabaseAccess::connection).or(this::running);
-        if (known.isPresent()) {
-            try (var database = Database.open(known.get().withApplicationName(name))) {
+        var configured = settings.database().map(DatabaseAccess::connection);
+        if (configured.isPresent()) {
+            try (var database = Database.open(configured.get().withApplicationName(name))) {
                 return work.apply(database);
             }
         }
-        try (var _ = DataFolder.own(settings.dataDirectory(), "a kingfisher-process command");
+        long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+        var own = DataFolder.tryOwn(settings.dataDirectory(), COMMAND);
+        while (own.isEmpty() && System.nanoTime() < deadline) {
+            var running = EmbeddedPostgres.running(settings.dataDirectory());
+            if (running.isPresent()) {
+                try (var database = Database.open(running.get().withApplicationName(name))) {
+                    awaitTables(database, deadline);
+                    return work.apply(database);
+                }
+            }
+            pause(); // its owner is about to start it, or to leave
+            own = DataFolder.tryOwn(settings.dataDirectory(), COMMAND);
+        }
+        try (var _ = own.orElseGet(() -> DataFolder.own(settings.dataDirectory(), COMMAND));
                 var embedded = EmbeddedPostgres.start(settings.dataDirectory());
                 var database = Database.open(embedded.settings().withApplicationName(name))) {
             prepare.accept(database);
             return work.apply(database);
+        }
+    }
+
+    /// A server that starts for the first time makes them.
+    private static void awaitTables(Database database, long deadline) {
+        while (System.nanoTime() < deadline
+                && database.<Boolean>transaction(DatabaseAccess::tablesAreBeingMade)) {
+            pause();
+        }
+    }
+
+    private static boolean tablesAreBeingMade(Tx tx) throws SQLException {
+        var range = Schema.range(tx);
+        return !range.ready() && (range.state().has() == 0 || Migrator.underWay(tx));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("interrupted while PostgreSQL started");
         }
     }
 
@@ -92,7 +136,7 @@ final class DatabaseAccess {
     /// left-over of a killed one.
     private Optional<DatabaseSettings> running() {
         Path folder = settings.dataDirectory();
-        var free = DataFolder.tryOwn(folder, "a kingfisher-process command");
+        var free = DataFolder.tryOwn(folder, COMMAND);
         free.ifPresent(DataFolder::close);
         return free.isPresent() ? Optional.empty() : EmbeddedPostgres.running(folder);
     }
