@@ -265,8 +265,9 @@ final class CommandsTest {
         run("new-collection", "example", "2026-01-31 10:00:00");
         run("local-load", "1", SAMPLES.resolve("releases").toString(), "release_package");
 
-        assertThat(run("delete-collection", "1").errors()).contains("confirm with --yes");
-        assertThat(run("delete-collection", "1", "--yes", "--json").output())
+        assertThat(run("delete-collection", "1", "--forget").errors())
+                .contains("confirm with --yes");
+        assertThat(run("delete-collection", "1", "--json").output())
                 .isEqualTo("{\"marked\":[1]}\n");
         assertThat(run("local-load", "1", SAMPLES.toString(), "release_package").code())
                 .isEqualTo(5);

@@ -3,11 +3,16 @@ package org.kingfisherprocess.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +37,7 @@ final class StepsCommandsTest {
 
     private final PrintStream realOutput = System.out;
     private final PrintStream realErrors = System.err;
+    private final Map<String, String> more = new HashMap<>();
     private DatabaseSettings database;
 
     private record Ended(int code, String output, String errors) {}
@@ -55,11 +61,13 @@ final class StepsCommandsTest {
                         .replace("jdbc:", "")
                         .replace("//", "//%s:%s@".formatted(database.user(), database.password()));
         var environment =
-                Map.of(
-                        "KINGFISHER_PROCESS_DB_URI",
-                        uri,
-                        "KINGFISHER_PROCESS_DATA_DIR",
-                        home.resolve("data").toString());
+                new HashMap<>(
+                        Map.of(
+                                "KINGFISHER_PROCESS_DB_URI",
+                                uri,
+                                "KINGFISHER_PROCESS_DATA_DIR",
+                                home.resolve("data").toString()));
+        environment.putAll(more);
         var output = new ByteArrayOutputStream();
         var errors = new ByteArrayOutputStream();
         System.setOut(new PrintStream(output, true, UTF_8));
@@ -84,6 +92,11 @@ final class StepsCommandsTest {
         assertThat(loaded.output()).contains("Collection 1: 1 files: 1 stored");
         assertThat(loaded.code()).isZero();
 
+        run("workers", "pause", "--reason", "a test");
+        assertThat(run("collection-status", "3").output())
+                .containsPattern("workers +paused by .*: a test; `workers resume`")
+                .containsPattern("compiled +not yet: 1 steps are left of collection 2");
+        run("workers", "resume");
         assertThat(run("collection-status", "3").output())
                 .containsPattern("not complete, since +.*1 steps are left of collection 2")
                 .containsPattern("steps left *\n");
@@ -94,12 +107,72 @@ final class StepsCommandsTest {
         var status = run("collectionstatus", "1").output();
         assertThat(status)
                 .containsPattern("completed +20")
-                .containsPattern("made of it +2, 3")
+                .containsPattern("format +release package")
+                .containsPattern("workers +none: ")
+                .containsPattern(
+                        "made of it +2 \\(upgrade-1-0-to-1-1\\): complete; 3 \\(compile-releases\\): complete")
                 .contains("Why not");
         assertThat(run("collection-status", "3").output())
                 .containsPattern("compiled releases +1")
+                .containsPattern("compiled +done")
                 .containsPattern("completed +20");
         assertThat(run("steps", "list", "--json").output()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void marksCollectionsToBeCheckedAndSaysThatNothingIsCheckedYet() {
+        run("new-collection", "example", "2026-01-31 10:00:00");
+
+        assertThat(run("check-collections", "--runforseconds", "5").output())
+                .startsWith("0 collections are to be checked. Nothing is checked yet");
+        for (var spelling : List.of("check-collection", "add-checks", "addchecks")) {
+            assertThat(run(spelling, "1").output())
+                    .startsWith("Collection 1 is to be checked. Nothing is checked yet");
+        }
+        assertThat(run("check-collections").output()).startsWith("1 collections");
+        assertThat(run("check-collection", "7").code()).isEqualTo(5);
+    }
+
+    @Test
+    void compilesWhatIsLoadedByHandWhereTheStandardPipelineIsOn() {
+        more.put("KINGFISHER_PROCESS_STANDARD_PIPELINE", "true");
+
+        run("load", "-s", "example", path("files"));
+
+        assertThat(run("list-collections", "--json").output()).contains("compile-releases");
+        assertThat(run("check-collections").output()).startsWith("1 collections");
+    }
+
+    @Test
+    void asksScrapydWhetherThereIsSuchASpider() throws IOException {
+        var scrapyd =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        scrapyd.createContext(
+                "/listspiders.json",
+                exchange -> {
+                    var answer =
+                            "{\"status\": \"ok\", \"spiders\": [\"france\", \"example\"]}"
+                                    .getBytes(UTF_8);
+                    exchange.sendResponseHeaders(200, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        scrapyd.start();
+        more.put(
+                "KINGFISHER_PROCESS_SCRAPYD_URL",
+                "http://127.0.0.1:" + scrapyd.getAddress().getPort());
+        try {
+            assertThat(run("load", "-s", "frence", path("files")).errors())
+                    .contains("no spider frence, did you mean france?");
+            assertThat(run("load", "-s", "something_else", path("files")).errors())
+                    .contains("no spider something_else; -f takes it");
+            assertThat(run("load", "-s", "france", path("files")).code()).isZero();
+            assertThat(run("load", "-s", "frence", "-f", path("files")).code()).isZero();
+        } finally {
+            scrapyd.stop(0);
+        }
+        assertThat(run("load", "-s", "unasked", path("files")).errors())
+                .contains("whether there is a spider unasked is not known");
     }
 
     @Test

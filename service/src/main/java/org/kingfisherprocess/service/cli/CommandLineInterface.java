@@ -142,6 +142,8 @@ public final class CommandLineInterface {
                 new NewCollectionNoteCommand(this),
                 new CollectionStatusCommand(this),
                 new LocksCommand(this),
+                new CheckCollectionCommand(this),
+                new CheckCollectionsCommand(this),
                 new DeleteCollectionCommand(this),
                 new DeleteCollectionAndDerivedCommand(this),
                 new DeleteCollectionsCommand(this),

@@ -10,6 +10,16 @@ final class Confirmed {
             description = "Do not ask.")
     private boolean yes;
 
+    /// Asks, unless the option was given or there is nobody to ask: for what scripts of version 1
+    /// do without being asked.
+    ///
+    /// @param done what was not done, for the message
+    void requireOfPeople(Terminal terminal, String question, String done) {
+        if (terminal.interactive()) {
+            require(terminal, question, done);
+        }
+    }
+
     /// Asks, unless the option was given.
     ///
     /// @param done what was not done, for the message

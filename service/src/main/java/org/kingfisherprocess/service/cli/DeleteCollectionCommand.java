@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
             "Marks a collection as deleted: it takes no more data, and its rows are deleted within the hour by the running"
                     + " server, or at once by delete-collections.",
             "Refused while a collection that is made from it is in use, unless that is to go too (--derived). The"
-                    + " collection's own row stays, and data that arrive late are acknowledged and not stored."
+                    + " collection's own row stays, and data that arrive late are acknowledged and not stored.",
+            "Asks at a terminal; a script need confirm --derived and --forget only."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -62,8 +63,10 @@ final class DeleteCollectionCommand implements Callable<Integer> {
                         .withDatabase(database -> {
                             var collection =
                                     database.transaction(tx -> KnownCollection.require(tx, id));
-                            confirmed.require(
+                            ask(
+                                    confirmed,
                                     terminal,
+                                    wish,
                                     "Delete all data of collection %d (%s %s)%s?"
                                             .formatted(
                                                     id,
@@ -71,8 +74,7 @@ final class DeleteCollectionCommand implements Callable<Integer> {
                                                     Times.text(collection.dataVersion()),
                                                     wish.derived()
                                                             ? " and of all that is made from it"
-                                                            : ""),
-                                    "marked");
+                                                            : ""));
                             return marked(id, new Marking(database).delete(id, wish));
                         });
         if (json) {
@@ -84,6 +86,17 @@ final class DeleteCollectionCommand implements Callable<Integer> {
                             .formatted(Ids.text(marked.collections())));
         }
         return ExitCode.OK;
+    }
+
+    /// Scripts of version 1 mark collections without being asked, and without ever losing more than
+    /// the one they name.
+    private static void ask(
+            Confirmed confirmed, Terminal terminal, Marking.Wish wish, String question) {
+        if (wish.derived() || wish.forget()) {
+            confirmed.require(terminal, question, "marked");
+        } else {
+            confirmed.requireOfPeople(terminal, question, "marked");
+        }
     }
 
     private static Marking.Outcome.Marked marked(long id, Marking.Outcome outcome) {

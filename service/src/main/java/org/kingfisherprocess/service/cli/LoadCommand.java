@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Creates a collection, loads files into it, and closes it. What the files hold is recognised.",
+            "With the standard pipeline they are compiled and to be checked too, whatever is asked for.",
             "The files go through the spool, as those that spiders send: once a file is taken over, nothing loses it."
         },
         footerHeading = "%nExamples:%n",
@@ -69,7 +70,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--force"},
             description =
-                    "Take a source's id that is not made of lower-case words and underscores.")
+                    "Take a source's id that is not made of lower-case words and underscores, or that Scrapyd does not know.")
     private boolean force;
 
     @Option(
@@ -113,6 +114,9 @@ final class LoadCommand implements Callable<Integer> {
                     "the source \"%s\" is not made of lower-case words and underscores; -f takes it all the same"
                             .formatted(source));
         }
+        if (!force) {
+            KnownSource.require(line, source);
+        }
         var version = time.orElseGet(() -> LocalDateTime.now(ZoneOffset.UTC).format(TIME));
         try {
             return CollectionKey.of(source, version, Boolean.toString(sample));
@@ -131,15 +135,17 @@ final class LoadCommand implements Callable<Integer> {
                                 .formatted(existing.get()));
             }
             var defaults = line.application().settings().collections();
+            boolean standard = defaults.standardPipeline();
             long id =
                     collections.idOf(
                             tx,
                             key,
                             new Collections.Defaults(
-                                    check || defaults.checkData(),
-                                    defaults.checkOlderDataWithSchema11(),
+                                    check || standard || defaults.checkData(),
+                                    standard || defaults.checkOlderDataWithSchema11(),
                                     upgrade ? "1.0" : "1.1"));
-            new DerivedCollections().create(tx, id, upgrade, compile, check);
+            new DerivedCollections()
+                    .create(tx, id, upgrade, compile || standard, check || standard);
             if (note.isPresent()) {
                 new CollectionNotes().add(tx, id, note.get(), CollectionNotes.Code.INFO);
             }

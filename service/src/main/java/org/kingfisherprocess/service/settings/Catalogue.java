@@ -274,7 +274,7 @@ final class Catalogue {
                     "KINGFISHER_PROCESS_SCRAPYD_URL",
                     "SCRAPYD.URL",
                     "",
-                    "A Scrapyd, such as http://localhost:6800, which is asked for running spiders before a deployment.");
+                    "A Scrapyd, such as http://localhost:6800, which is asked for running spiders before a deployment, and by load whether there is such a spider.");
     static final Setting SCRAPYD_PROJECT =
             Setting.of(
                     "KINGFISHER_PROCESS_SCRAPYD_PROJECT",

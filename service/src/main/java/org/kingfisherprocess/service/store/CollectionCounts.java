@@ -10,6 +10,8 @@ public final class CollectionCounts {
             select
                 (select count(*) from collection_file where collection_id = c.id) as files,
                 (select count(*) from collection_file where collection_id = c.id and errors is not null) as files_with_errors,
+                (select count(*) from collection_file_item i join collection_file f on f.id = i.collection_file_id
+                    where f.collection_id = c.id and i.errors is not null) as items_with_errors,
                 (select count(*) from release where collection_id = c.id) as releases,
                 (select count(*) from record where collection_id = c.id) as records,
                 (select count(*) from compiled_release where collection_id = c.id) as compiled_releases
@@ -26,7 +28,12 @@ public final class CollectionCounts {
             """;
 
     public record Counts(
-            long files, long filesWithErrors, long releases, long records, long compiledReleases) {}
+            long files,
+            long filesWithErrors,
+            long itemsWithErrors,
+            long releases,
+            long records,
+            long compiledReleases) {}
 
     /// Counts the documents of a collection into its own row.
     public void cache(Tx tx, long collectionId) throws SQLException {
@@ -40,6 +47,7 @@ public final class CollectionCounts {
                                 new Counts(
                                         row.longValue("files"),
                                         row.longValue("files_with_errors"),
+                                        row.longValue("items_with_errors"),
                                         row.longValue("releases"),
                                         row.longValue("records"),
                                         row.longValue("compiled_releases")),
