@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kingfisherprocess.service.cli.CommandLineInterface;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.metrics.Metrics;
+import org.kingfisherprocess.service.queue.StepObserver;
 import org.kingfisherprocess.service.release.ScriptedRelease;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.SettingsReader;
@@ -93,7 +94,7 @@ final class DeployCommandsTest {
                         wiring.settings(),
                         wiring,
                         terminal,
-                        LoadObserver.NONE,
+                        new Background.Observers(LoadObserver.NONE, StepObserver.NONE),
                         place,
                         DatabaseAccess::upgrade);
         background.start();

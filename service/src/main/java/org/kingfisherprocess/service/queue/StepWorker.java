@@ -125,7 +125,7 @@ public final class StepWorker {
         }
     }
 
-    /// Steps at which processes ended all at once have failed.
+    /// Steps at which processes ended all at once, twice, have failed.
     private void countLeftBehind() throws InterruptedException {
         for (var id = leftBehind.poll(); id != null; id = leftBehind.poll()) {
             long step = id;
@@ -187,7 +187,11 @@ public final class StepWorker {
     }
 
     private boolean mayWork(Tx tx) throws SQLException {
-        return tx.queryOne(MAY_WORK, row -> row.bool("free"), AdvisoryLocks.WORK, AdvisoryLocks.STEPS)
+        return tx.queryOne(
+                                MAY_WORK,
+                                row -> row.bool("free"),
+                                AdvisoryLocks.WORK,
+                                AdvisoryLocks.STEPS)
                         .orElseThrow()
                 && gate.isOpen(tx);
     }

@@ -339,12 +339,15 @@ final class StepWorkerTest {
     }
 
     @Test
-    void doesEachStepAloneDuringWhichTogetherAProcessEnded(@TempDir Path folder)
+    void doesEachStepAloneDuringWhichTogetherProcessesEndedTwice(@TempDir Path folder)
             throws IOException {
         plant(NewStep.of(TOY, 1).from(1), NewStep.of(TOY, 1).from(2), NewStep.of(TOY, 1).from(3));
+        var ids = List.of(steps().getFirst().step().id(), steps().getLast().step().id());
         Files.writeString(
-                folder.resolve("999999999-1"),
-                steps().getFirst().step().id() + " " + steps().getLast().step().id());
+                folder.resolve("999999998-1"), "%d %d".formatted(ids.getFirst(), ids.getLast()));
+        StepMarks.in(folder);
+        Files.writeString(
+                folder.resolve("999999999-1"), "%d %d".formatted(ids.getFirst(), ids.getLast()));
         var together = new Together();
         var worker =
                 new StepWorker(

@@ -79,7 +79,11 @@ final class CompileRecords implements BatchHandler {
         found.forEach(one -> bytes.merge(one.file(), one.document().storedBytes(), Long::sum));
         var now = asManyAsFit(few, bytes, MOST_STORED_BYTES);
         var files = now.stream().map(RecordRows::file).collect(Collectors.toSet());
-        return compile(tx, source.get(), now, found.stream().filter(one -> files.contains(one.file())).toList());
+        return compile(
+                tx,
+                source.get(),
+                now,
+                found.stream().filter(one -> files.contains(one.file())).toList());
     }
 
     /// The first steps whose files are together no larger, and at least one.
@@ -119,12 +123,7 @@ final class CompileRecords implements BatchHandler {
                 new Making(rules, findings, steps.size() == 1 ? limits.bytes() : Long.MAX_VALUE);
         documents.forEach(tx, records, making);
         noteOthers(found, making.rest, findings);
-        tables.store(
-                        tx,
-                        collectionId,
-                        making.compiled,
-                        Basis.ofRecords(source, records),
-                        findings)
+        tables.store(tx, collectionId, making.compiled, Basis.ofRecords(source, records), findings)
                 .forEach(ocid -> findings.add(Finding.SEVERAL_RECORDS, ocid));
         notes.write(tx, collectionId, findings);
         return new Batch(
