@@ -1,7 +1,6 @@
 package org.kingfisherprocess.service;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,7 +17,6 @@ import org.kingfisherprocess.service.settings.DatabaseAddress;
 import org.kingfisherprocess.service.settings.Settings;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
-import org.kingfisherprocess.service.sql.Tx;
 
 /// How to get at the database from a command: the configured one, the embedded one that a server
 /// runs, or the embedded one started for as long as the command takes.
@@ -90,15 +88,15 @@ final class DatabaseAccess {
 
     /// A server that starts for the first time makes them.
     private static void awaitTables(Database database, long deadline) {
-        while (System.nanoTime() < deadline
-                && database.<Boolean>transaction(DatabaseAccess::tablesAreBeingMade)) {
+        while (System.nanoTime() < deadline && tablesAreBeingMade(database)) {
             pause();
         }
     }
 
-    private static boolean tablesAreBeingMade(Tx tx) throws SQLException {
-        var range = Schema.range(tx);
-        return !range.ready() && (range.state().has() == 0 || Migrator.underWay(tx));
+    private static boolean tablesAreBeingMade(Database database) {
+        var range = database.transaction(Schema::range);
+        return !range.ready()
+                && (range.state().has() == 0 || database.<Boolean>transaction(Migrator::underWay));
     }
 
     private static void pause() {

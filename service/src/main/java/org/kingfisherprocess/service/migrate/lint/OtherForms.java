@@ -54,6 +54,7 @@ final class OtherForms {
                     "generate_series",
                     "greatest",
                     "jsonb_agg",
+                    "jsonb_build_object",
                     "least",
                     "length",
                     "lower",
