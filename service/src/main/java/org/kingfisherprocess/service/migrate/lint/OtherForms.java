@@ -11,66 +11,23 @@ final class OtherForms {
 
     /// Words of the language, and functions that only compute or read.
     private static final Set<String> HARMLESS_BEFORE_PARENTHESES =
-            Set.of(
-                    "and",
-                    "any",
-                    "all",
-                    "array",
-                    "as",
-                    "by",
-                    "case",
-                    "cast",
-                    "conflict",
-                    "distinct",
-                    "else",
-                    "exists",
-                    "extract",
-                    "filter",
-                    "from",
-                    "in",
-                    "join",
-                    "materialized",
-                    "not",
-                    "numeric",
-                    "on",
-                    "or",
-                    "over",
-                    "row",
-                    "select",
-                    "some",
-                    "then",
-                    "union",
-                    "using",
-                    "values",
-                    "varchar",
-                    "when",
-                    "where",
-                    "with",
-                    "array_agg",
-                    "avg",
-                    "coalesce",
-                    "count",
-                    "format",
-                    "generate_series",
-                    "greatest",
-                    "jsonb_agg",
-                    "jsonb_build_object",
-                    "least",
-                    "length",
-                    "lower",
-                    "max",
-                    "min",
-                    "now",
-                    "nullif",
-                    "row_number",
-                    "set_config",
-                    "setval",
-                    "string_agg",
-                    "sum",
-                    "to_regclass",
-                    "upper");
+            words(
+                    """
+                    and any all array as by case cast conflict distinct else exists extract filter from in
+                    join materialized not numeric on or over row select some then union using values varchar
+                    when where with array_agg avg coalesce count format generate_series greatest jsonb_agg jsonb_build_object
+                    least length lower max min now nullif row_number set_config setval string_agg sum
+                    to_regclass upper
+                    """);
+
+    /// Words behind `update` that name no table.
+    private static final Set<String> NO_TABLES = words("set of skip nowait");
 
     private OtherForms() {}
+
+    private static Set<String> words(String text) {
+        return Set.of(text.strip().split("\\s+", -1));
+    }
 
     static Finding opaque(String text) {
         return Finding.dangerous(
@@ -119,7 +76,7 @@ final class OtherForms {
         var tables = new TreeSet<String>();
         for (var words : new String[][] {{"insert", "into"}, {"delete", "from"}, {"update"}}) {
             reader.namesAfter(words).stream()
-                    .filter(name -> !name.isEmpty() && !name.equals("set"))
+                    .filter(name -> !name.isEmpty() && !NO_TABLES.contains(name))
                     .forEach(tables::add);
         }
         if (callsUnknown(reader) || tables.isEmpty()) {
