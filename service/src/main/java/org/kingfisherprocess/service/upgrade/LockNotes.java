@@ -75,6 +75,9 @@ final class LockNotes {
     private final Map<String, Held> seen = new HashMap<>();
     private volatile int pid;
 
+    /// How often was taken: what was looked up before the last time belongs to none after it.
+    private int taken;
+
     LockNotes(Database database) {
         this.database = database;
     }
@@ -117,6 +120,7 @@ final class LockNotes {
         synchronized (seen) {
             locks.addAll(seen.values());
             seen.clear();
+            taken++;
         }
         return new Taken(locks, Duration.ofNanos((long) (longest * 1e6)));
     }
@@ -145,7 +149,8 @@ final class LockNotes {
         private void look() {
             while (!closed) {
                 if (pid != 0) {
-                    note(database.transaction(this::read));
+                    int before = taken();
+                    note(database.transaction(this::read), before);
                 }
                 try {
                     Thread.sleep(BETWEEN_LOOKS);
@@ -159,9 +164,17 @@ final class LockNotes {
             return tx.query(LOOK, LockNotes::held, pid);
         }
 
-        private void note(List<Held> locks) {
+        private int taken() {
             synchronized (seen) {
-                locks.forEach(held -> seen.putIfAbsent(held.table() + held.mode(), held));
+                return taken;
+            }
+        }
+
+        private void note(List<Held> locks, int before) {
+            synchronized (seen) {
+                if (taken == before) {
+                    locks.forEach(held -> seen.putIfAbsent(held.table() + held.mode(), held));
+                }
             }
         }
 

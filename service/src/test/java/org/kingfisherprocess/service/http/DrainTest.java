@@ -121,6 +121,7 @@ final class DrainTest {
     void aHeaderThatIsOnItsWayIsAwaited() throws Exception {
         try (var client = client()) {
             client.send(HELLO).reply(); // accepted, not only in the socket's queue
+            await().until(() -> server.describeBusy().isEmpty());
             client.send(HELLO.substring(0, 10));
             var report = drainLater(QUICK);
             await().until(this::refusesConnections);
