@@ -63,8 +63,7 @@ final class ClockSetForward implements Scenario {
                 reloading.reload();
                 Pauses.ofMillis(BETWEEN_MILLIS);
                 // Its successor must come soon, and the release must not be taken for the culprit.
-                // The
-                // worker, since a killed server fails requests.
+                // Not the server, since a killed one fails requests.
                 KillProcess.WORKER.once(stage, kills);
             }
             stage.remark(reloading.remark());

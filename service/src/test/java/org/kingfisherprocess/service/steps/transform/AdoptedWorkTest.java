@@ -16,6 +16,7 @@ import org.kingfisherprocess.service.migrate.MigratorSettings;
 import org.kingfisherprocess.service.migrate.Phase;
 import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.migrate.Statement;
+import org.kingfisherprocess.service.schema.SampleDatabase;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.sql.DatabaseSettings;
@@ -206,7 +207,7 @@ final class AdoptedWorkTest {
     }
 
     private static String tablesOfV2() throws IOException {
-        try (var file = AdoptedWorkTest.class.getResourceAsStream("/schema/tables-of-v2.sql")) {
+        try (var file = SampleDatabase.class.getResourceAsStream("sample-v2-tables.sql")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), UTF_8);
         }
     }
