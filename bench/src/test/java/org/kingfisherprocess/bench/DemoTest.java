@@ -56,7 +56,8 @@ final class DemoTest {
     void takesEverythingAwayWhenItIsEnded() throws IOException, InterruptedException {
         var demo = start();
         try {
-            assertThat(Pauses.until(LIMIT, () -> errors().contains("[3/7] A crawl begins"))).isTrue();
+            assertThat(Pauses.until(LIMIT, () -> errors().contains("[3/7] A crawl begins")))
+                    .isTrue();
 
             demo.destroy();
 

@@ -1,6 +1,9 @@
 package org.kingfisherprocess.service.demo;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.kingfisherprocess.supervisor.wire.Message;
 
@@ -30,7 +33,7 @@ public record Generation(long number, String release, String state, List<String>
     }
 
     private Generation with(Generation other) {
-        var both = new java.util.ArrayList<>(processes);
+        var both = new ArrayList<>(processes);
         both.addAll(other.processes);
         return new Generation(number, release, weaker(state, other.state), both);
     }
@@ -53,8 +56,9 @@ public record Generation(long number, String release, String state, List<String>
         };
     }
 
+    /// From the place of its launcher.
     private static String release(Message child) {
-        var place = child.text("place").orElse("");
-        return place.substring(place.lastIndexOf('/') + 1);
+        var folder = Optional.ofNullable(Path.of(child.text("place").orElse("/")).getParent());
+        return folder.map(Path::getFileName).map(Path::toString).orElse("");
     }
 }

@@ -28,7 +28,8 @@ final class Story {
 
     /// The lines that are told again of all that the commands write; the logs have them all.
     private static final Pattern WORTH_TELLING_OF_UPGRADE =
-            Pattern.compile(".*(migrated to|waiting|gave way|in the way|: done).*");
+            Pattern.compile(
+                    ".*(migrated to|waiting|gave way|in the way|upgrade run \\d+:|done in \\d+,\\d{3} ms).*");
 
     private static final Pattern WORTH_TELLING_OF_DEPLOYMENT =
             Pattern.compile(
@@ -80,7 +81,8 @@ final class Story {
     private RunningServer serve() throws IOException, InterruptedException {
         progress.begin(Stage.SERVE);
         var server = opened.add(RunningServer.start(commands, scene.work()));
-        progress.tell("      it listens on %s; its pages are at %1$s/app".formatted(server.address()));
+        progress.tell(
+                "      it listens on %s; its pages are at %1$s/app".formatted(server.address()));
         return server;
     }
 

@@ -72,7 +72,7 @@ final class LooksTest {
         return Message.of("child")
                 .with("child", name)
                 .with("generation", generation)
-                .with("place", "/tmp/install/releases/r" + generation)
+                .with("place", "/tmp/install/releases/r%d/kingfisher-process".formatted(generation))
                 .with("state", state)
                 .values();
     }
