@@ -133,6 +133,9 @@ final class Background implements AutoCloseable {
                     Thread.sleep(WATCH); // somebody began it, and sees to its end
                 } else {
                     upgrade.run(database, event -> LOG.info("{}", event.text()));
+                    if (!database.<Boolean>transaction(Schema::ready)) {
+                        Thread.sleep(WATCH); // what is left is for whoever deploys
+                    }
                 }
             } catch (DatabaseException | MigrationException e) {
                 LOG.warn(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgresException;
@@ -37,7 +38,11 @@ final class DatabaseAccess {
 
     <T> T with(Function<Database, T> work) {
         try {
-            return withDatabase("kingfisher-process", database -> upgrade(database, _ -> {}), work);
+            return withDatabase(
+                    "kingfisher-process",
+                    DatabaseAccess::areBeingMade,
+                    database -> upgrade(database, _ -> {}),
+                    work);
         } catch (EmbeddedPostgresException | MigrationException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -46,7 +51,7 @@ final class DatabaseAccess {
     /// The same with the tables as they are.
     <T> T withAsItIs(Function<Database, T> work) {
         try {
-            return withDatabase("kingfisher-process upgrade", _ -> {}, work);
+            return withDatabase("kingfisher-process upgrade", _ -> false, _ -> {}, work);
         } catch (EmbeddedPostgresException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -57,8 +62,13 @@ final class DatabaseAccess {
         return settings.database().isPresent() || running().isPresent();
     }
 
+    /// @param unfinished whether the tables of a running server are to be waited for
+    /// @param prepare makes them, where no server runs
     private <T> T withDatabase(
-            String name, Consumer<Database> prepare, Function<Database, T> work) {
+            String name,
+            Predicate<Database> unfinished,
+            Consumer<Database> prepare,
+            Function<Database, T> work) {
         var configured = settings.database().map(DatabaseAccess::connection);
         if (configured.isPresent()) {
             try (var database = Database.open(configured.get().withApplicationName(name))) {
@@ -71,7 +81,9 @@ final class DatabaseAccess {
             var running = EmbeddedPostgres.running(settings.dataDirectory());
             if (running.isPresent()) {
                 try (var database = Database.open(running.get().withApplicationName(name))) {
-                    awaitTables(database, deadline);
+                    while (System.nanoTime() < deadline && unfinished.test(database)) {
+                        pause();
+                    }
                     return work.apply(database);
                 }
             }
@@ -86,17 +98,16 @@ final class DatabaseAccess {
         }
     }
 
-    /// A server that starts for the first time makes them.
-    private static void awaitTables(Database database, long deadline) {
-        while (System.nanoTime() < deadline && tablesAreBeingMade(database)) {
-            pause();
-        }
-    }
-
-    private static boolean tablesAreBeingMade(Database database) {
+    /// Whether a server that starts for the first time makes its tables now. Those of another
+    /// program it leaves alone, until somebody has them made ours.
+    private static boolean areBeingMade(Database database) {
         var range = database.transaction(Schema::range);
-        return !range.ready()
-                && (range.state().has() == 0 || database.<Boolean>transaction(Migrator::underWay));
+        if (range.ready() || range.state().adopting()) {
+            return false;
+        }
+        return range.state().has() == 0
+                ? Schema.otherOwner(database).isEmpty()
+                : database.<Boolean>transaction(Migrator::underWay);
     }
 
     private static void pause() {

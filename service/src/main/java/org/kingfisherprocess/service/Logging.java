@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How the program logs: to standard error, since standard output is for results. In Java and not
 /// in XML, since every process would read that before it does anything else. Another configuration
@@ -15,6 +16,14 @@ import org.slf4j.Logger;
 public final class Logging extends ContextAwareBase implements Configurator {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n";
+
+    /// Has nothing logged any more that is not wrong, for commands that draw on the terminal.
+    static void warningsAlone() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+                instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
+    }
 
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {

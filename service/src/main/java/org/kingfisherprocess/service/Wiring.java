@@ -15,6 +15,7 @@ import org.kingfisherprocess.service.cli.Application;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.cli.Upgrading;
+import org.kingfisherprocess.service.demo.Surroundings;
 import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.intake.ApiKeys;
 import org.kingfisherprocess.service.intake.Intake;
@@ -93,6 +94,11 @@ final class Wiring implements Application {
                                 new RefusedException(
                                         "this release was not started by its launcher, kingfisher-process"));
         new QuickStart(Path.of(launcher), terminal).prepare();
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return new DemoSurroundings();
     }
 
     @Override

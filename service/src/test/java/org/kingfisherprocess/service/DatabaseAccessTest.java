@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kingfisherprocess.service.embedded.EmbeddedPostgres;
 import org.kingfisherprocess.service.embedded.EmbeddedSettings;
+import org.kingfisherprocess.service.schema.SampleDatabase;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.SettingsReader;
 import org.kingfisherprocess.service.sql.Database;
@@ -20,6 +22,9 @@ import org.kingfisherprocess.service.testing.TestDatabases;
 
 @Timeout(120)
 final class DatabaseAccessTest {
+    /// Less than a command waits for a server that is starting.
+    private static final int PATIENCE = 15;
+
     @TempDir private Path home;
 
     @Test
@@ -42,6 +47,31 @@ final class DatabaseAccessTest {
 
                 assertThat(command.get()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void doesNotWaitForTablesThatNobodyMakes() throws Exception {
+        letOthersThrough();
+        var data = home.resolve("data");
+        var environment = Map.of("KINGFISHER_PROCESS_DATA_DIR", data.toString());
+        var wiring = new Wiring(new SettingsReader(environment, home));
+        var programs = EmbeddedSettings.DEFAULT.withPrograms(TestDatabases.anyPrograms());
+        try (var threads = Executors.newSingleThreadExecutor();
+                var _ = DataFolder.own(data, "a server");
+                var postgres = EmbeddedPostgres.start(data, programs);
+                var database = Database.open(postgres.settings().withPoolSize(2))) {
+            SampleDatabase.fillAsVersionOne(database, 10);
+
+            var command =
+                    threads.submit(() ->
+                            wiring.<Boolean>withDatabase(
+                                    found -> found.transaction(Schema::ready)));
+            var upgrade =
+                    threads.submit(() -> wiring.upgrading().withDatabase(Schema::otherOwner));
+
+            assertThat(command.get(PATIENCE, SECONDS)).isFalse();
+            assertThat(upgrade.get(PATIENCE, SECONDS)).contains("v1");
         }
     }
 

@@ -47,7 +47,9 @@ final class RoomsTest {
         RELEASE,
         DEPLOY(RELEASE, STEPS, STORE, SQL),
         WEB(HTTP, DEPLOY, STORE, SPOOL, SQL),
+        DEMO(HTTP, LOCKS, SQL),
         CLI(
+                DEMO,
                 DEPLOY,
                 RELEASE,
                 SCHEDULE,
@@ -136,6 +138,7 @@ final class RoomsTest {
                 Room.EMBEDDED,
                 Room.LOCKS,
                 Room.STEPS,
+                Room.DEMO,
                 Room.CLI,
                 Room.WEB);
     }

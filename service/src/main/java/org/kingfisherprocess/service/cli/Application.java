@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.kingfisherprocess.service.demo.Surroundings;
 import org.kingfisherprocess.service.deploy.Deploying;
 import org.kingfisherprocess.service.queue.StepWorker;
 import org.kingfisherprocess.service.queue.Wakeups;
@@ -30,6 +31,9 @@ public interface Application {
 
     /// Prepares quick starts of this release.
     void makeCache(Terminal terminal) throws IOException, InterruptedException;
+
+    /// What the demonstration needs, whatever is configured.
+    Surroundings surroundings();
 
     /// Does steps until the process is told to stop. Returns the exit code.
     int work(Terminal terminal, int workers) throws InterruptedException;

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.json.InvalidJsonException;
+import org.kingfisherprocess.service.demo.DemoException;
 import org.kingfisherprocess.service.deploy.DeployException;
 import org.kingfisherprocess.service.release.ReleaseException;
 import org.kingfisherprocess.service.settings.SettingsException;
@@ -130,6 +131,7 @@ public final class CommandLineInterface {
                 new DrainCommand(this),
                 new WorkCommand(this),
                 new MakeCacheCommand(this),
+                new DemoCommand(this),
                 new UpgradeDatabaseCommand(this),
                 new ListCollectionsCommand(this),
                 new NewCollectionCommand(this),
@@ -180,7 +182,7 @@ public final class CommandLineInterface {
                     case DatabaseException _ -> ExitCode.DATABASE;
                     case RefusedException _, SpoolException _, InvalidJsonException _ ->
                             ExitCode.REFUSED;
-                    case DeployException _, ReleaseException _ -> ExitCode.REFUSED;
+                    case DeployException _, ReleaseException _, DemoException _ -> ExitCode.REFUSED;
                     case IOException _, UncheckedIOException _ -> ExitCode.REFUSED;
                     default -> ExitCode.DEFECT;
                 };

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kingfisherprocess.ocds.format.DataType;
-import org.kingfisherprocess.ocds.format.DetectedFormat;
 import org.kingfisherprocess.ocds.format.Detection;
 import org.kingfisherprocess.ocds.format.FormatDetector;
 import org.kingfisherprocess.service.spool.Receipt;
@@ -144,7 +143,10 @@ final class LocalFiles {
             var detection = FormatDetector.DEFAULT.detectBeginning(input, ENOUGH_TO_DETECT);
             var type =
                     switch (detection) {
-                        case Detection.Detected(var format) -> dataType(format);
+                        case Detection.Detected(var format) ->
+                                format.dataType()
+                                        .map(DataType::typeName)
+                                        .orElseGet(format.format()::formatName);
                         case Detection.Unknown(var message) -> message;
                         case Detection.NotJson _, Detection.NothingAtPath _ -> "not JSON";
                     };
@@ -155,17 +157,5 @@ final class LocalFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file.path(), e);
         }
-    }
-
-    private static String dataType(DetectedFormat format) {
-        var list = format.array() ? "_list" : "";
-        return switch (format.format()) {
-            case RECORD_PACKAGE -> "record_package" + list;
-            case RELEASE_PACKAGE -> "release_package" + list;
-            case RECORD -> "record" + list;
-            case RELEASE -> "release" + list;
-            case COMPILED_RELEASE -> "compiled_release" + list;
-            case VERSIONED_RELEASE, EMPTY_PACKAGE -> format.format().formatName();
-        };
     }
 }
