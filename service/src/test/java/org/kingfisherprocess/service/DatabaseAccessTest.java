@@ -67,8 +67,7 @@ final class DatabaseAccessTest {
                     threads.submit(() ->
                             wiring.<Boolean>withDatabase(
                                     found -> found.transaction(Schema::ready)));
-            var upgrade =
-                    threads.submit(() -> wiring.upgrading().withDatabase(Schema::otherOwner));
+            var upgrade = threads.submit(() -> wiring.upgrading().withDatabase(Schema::otherOwner));
 
             assertThat(command.get(PATIENCE, SECONDS)).isFalse();
             assertThat(upgrade.get(PATIENCE, SECONDS)).contains("v1");
