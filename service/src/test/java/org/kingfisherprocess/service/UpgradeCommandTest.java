@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kingfisherprocess.service.cli.CommandLineInterface;
+import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.schema.SampleDatabase;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.SettingsReader;
@@ -170,6 +171,22 @@ final class UpgradeCommandTest {
         assertThat(Schema.otherOwner(database)).isEmpty();
         assertThat(database.<Boolean>transaction(Schema::ready)).isTrue();
         assertThat(run("upgrade-database", "--rehearse").output()).contains("nothing to rehearse");
+    }
+
+    @Test
+    void letsTheReleaseBeforeGoOnWhereTheRunWasKilledBeforeItChangedAnything() {
+        SampleDatabase.fillAsVersionOne(database, 10);
+        run("upgrade-database", "--foreground", "--yes", "--phase", "expand");
+        database.run(tx ->
+                tx.execute(
+                        "update kingfisher_migration set old_code_ends_at = now() where version = 3"));
+        assertThat(database.transaction(Migrator::state).needs()).isEqualTo(3);
+
+        var aborted = run("upgrade-database", "--abort", "--yes");
+
+        assertThat(aborted.code()).isZero();
+        assertThat(aborted.errors()).contains("the release before waits for: 3 both-generations");
+        assertThat(database.transaction(Migrator::state).needs()).isLessThan(3);
     }
 
     @Test

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.kingfisherprocess.service.migrate.MigrationControl;
 import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.migrate.MigrationStoppedException;
+import org.kingfisherprocess.service.migrate.Migrator;
 import org.kingfisherprocess.service.migrate.PastPace;
 import org.kingfisherprocess.service.migrate.Phase;
+import org.kingfisherprocess.service.migrate.PlannedStep;
 import org.kingfisherprocess.service.migrate.RunOptions;
 import org.kingfisherprocess.service.sql.Database;
 import org.kingfisherprocess.service.upgrade.BlockerPolicy;
@@ -316,17 +318,18 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
 
     private int abort(Database database) {
         var terminal = line.terminal();
-        var half =
-                upgrading().plan(database, RunOptions.everything()).steps().stream()
-                        .filter(step -> step.progress().isPresent())
-                        .toList();
+        var steps = upgrading().plan(database, RunOptions.everything()).steps();
+        var half = steps.stream().filter(step -> step.progress().isPresent()).toList();
+        var announced = announced(database, steps);
         var running = running(database);
-        if (half.isEmpty() && running.isEmpty()) {
+        if (half.isEmpty() && announced.isEmpty() && running.isEmpty()) {
             terminal.print("Nothing is half done.");
             return ExitCode.OK;
         }
         half.forEach(
                 step -> terminal.tell("half done: %s (%s)".formatted(step.address(), step.kind())));
+        announced.ifPresent(step ->
+                terminal.tell("the release before waits for: %s".formatted(step.address())));
         if (!yes
                 && terminal.ask("End the run and take back what is half done? Type yes:")
                         .filter("yes"::equals)
@@ -338,6 +341,16 @@ final class UpgradeDatabaseCommand implements Callable<Integer> {
         terminal.print(
                 "What was half done is taken back; finished steps stay. upgrade-database goes on from there.");
         return ExitCode.OK;
+    }
+
+    /// A step not yet begun for which old code waits already, since the run before was cut off
+    /// there.
+    private static Optional<PlannedStep> announced(Database database, List<PlannedStep> steps) {
+        int needs = database.<Integer>transaction(tx -> Migrator.state(tx).needs());
+        return steps.stream()
+                .filter(step -> step.progress().isEmpty() && step.phase() != Phase.EXPAND)
+                .filter(step -> step.address().version() <= needs)
+                .findFirst();
     }
 
     private Optional<RunState> running(Database database) {

@@ -33,7 +33,7 @@ final class Story {
 
     private static final Pattern WORTH_TELLING_OF_DEPLOYMENT =
             Pattern.compile(
-                    "  (expand|breaking) .*| +ACCESS EXCLUSIVE .*| ?\\d+\\. .*| {5}(\\||done|failed|left out) .*|deployment .*|  [\\d,]+ requests .*");
+                    "staged as .*|  (expand|breaking) .*| +ACCESS EXCLUSIVE .*| ?\\d+\\. .*| {5}(\\||done|failed|left out) .*|deployment .*|  [\\d,]+ requests .*");
 
     private final Scene scene;
     private final Progress progress;

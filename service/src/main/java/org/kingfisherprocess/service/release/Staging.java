@@ -113,7 +113,9 @@ public final class Staging {
             new KeptRelease(new ReleaseFolder(folder), source, clock.instant(), digest).write();
             Files.move(folder, release.path(), StandardCopyOption.ATOMIC_MOVE);
             Installation.force(installation.releases());
-            heard.accept("staged as %s".formatted(release.name()));
+            heard.accept(
+                    "staged as %s; its quick start is prepared, which takes half a minute"
+                            .formatted(release.name()));
             prepareQuickStart(release);
             return new Staged(release, description);
         } finally {
