@@ -1,7 +1,6 @@
 package org.kingfisherprocess.service.deploy;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.kingfisherprocess.service.deploy.Deployment.Figures;
 import org.kingfisherprocess.service.release.JsonFields;
-import org.kingfisherprocess.service.sql.Tx;
-import org.kingfisherprocess.service.store.IntakeReceipts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,24 +19,9 @@ final class TrafficWatch implements Measuring {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final int KEEP_EVERY = 8;
 
-    /// Submissions that had waited longer before the deployment are no sign of its pauses.
-    private static final Duration BACKLOG = Duration.ofHours(1);
-
     private static final String KEPT =
             "select traffic::text as traffic from deployment where id = ?";
     private static final String KEEP = "update deployment set traffic = ?::jsonb where id = ?";
-
-    /// The longest time in which something that was acknowledged waited, and nothing was stored.
-    private static final String LONGEST_PAUSE =
-            """
-            select (extract(epoch from max(stored_at - greatest(before, waiting_since, ?))) * 1000)::bigint as millis
-            from (
-                select stored_at, lag(stored_at) over (order by stored_at) as before,
-                    min(acknowledged_at) over (order by stored_at rows between current row and unbounded following)
-                        as waiting_since
-                from intake_receipt where receipt >= ?
-            ) as loads where stored_at >= ?
-            """;
 
     private final Journal journal;
     private final Target target;
@@ -93,7 +75,7 @@ final class TrafficWatch implements Measuring {
         return new Figures(
                 Optional.of(acknowledgedSince.applyAsLong(deployment.startedAt())),
                 Optional.of(traffic.total().failed()),
-                journal.write(this::longestPause));
+                journal.write(tx -> LoadingPause.longest(tx, deployment.startedAt())));
     }
 
     private void look() {
@@ -121,16 +103,5 @@ final class TrafficWatch implements Measuring {
 
     private void keep() {
         journal.write(tx -> tx.execute(KEEP, traffic.json().toString(), deployment.id()));
-    }
-
-    private Optional<Long> longestPause(Tx tx) throws SQLException {
-        var begun = deployment.startedAt();
-        return tx.queryOne(
-                        LONGEST_PAUSE,
-                        row -> row.optionalLong("millis"),
-                        begun,
-                        IntakeReceipts.firstAt(begun.minus(BACKLOG)),
-                        begun)
-                .flatMap(millis -> millis.stream().boxed().findFirst());
     }
 }
