@@ -123,6 +123,7 @@ final class Background implements AutoCloseable {
     /// unless somebody does that already: then loading begins as soon as it can, and does not wait
     /// for the end. Returns false if PostgreSQL has moved to another port.
     private boolean prepare(Database database, DatabaseSettings known) throws InterruptedException {
+        var told = "";
         while (!hasMoved(known)) {
             try {
                 var range = database.transaction(Schema::range);
@@ -138,9 +139,13 @@ final class Background implements AutoCloseable {
                     }
                 }
             } catch (DatabaseException | MigrationException e) {
-                LOG.warn(
-                        "the tables cannot be brought to our version, which is tried again: {}",
-                        e.getMessage());
+                var reason = String.valueOf(e.getMessage());
+                if (!reason.equals(told)) { // it may take a day until somebody makes them ours
+                    LOG.warn(
+                            "the tables cannot be brought to our version, which is tried again: {}",
+                            reason);
+                    told = reason;
+                }
                 Thread.sleep(RETRY);
             }
         }
