@@ -29,9 +29,9 @@ public final class SampleRows {
                     from generate_series(1, greatest(1, %1$d / %2$d)) as number
                     """,
                     """
-                    insert into collection (source_id, data_version, store_start_at, sample, transform_type,
+                    insert into collection (source_id, data_version, store_start_at, store_end_at, sample, transform_type,
                         transform_from_collection_id)
-                    select source_id, data_version, store_start_at, sample, 'compile-releases', id
+                    select source_id, data_version, store_start_at, store_end_at, sample, 'compile-releases', id
                     from collection where transform_type = '' order by id
                     """,
                     """
