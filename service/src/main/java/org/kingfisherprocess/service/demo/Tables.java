@@ -21,7 +21,12 @@ final class Tables implements AutoCloseable {
     private static final String ADOPTED =
             "select to_regclass('intake_receipt') is not null as adopted";
 
-    private static final String LOADED = "select count(*) as loaded from intake_receipt";
+    /// Of the crawl alone: a deployment stores a probe, too.
+    private static final String LOADED =
+            """
+            select count(*) as loaded from intake_receipt r join collection c on c.id = r.collection_id
+            where r.kind = 'file' and c.source_id = ?
+            """;
 
     private static final String RECEIPTS =
             """
@@ -63,12 +68,16 @@ final class Tables implements AutoCloseable {
 
     private record Holder(int pid, String name, String table, Duration held) {}
 
-    /// How many submissions are stored; empty while the tables are not the server's own.
+    /// How many files of the crawl are stored; empty while the tables are not the server's own.
     OptionalLong loaded() {
         return database.transaction(tx ->
                 tx.queryOne(ADOPTED, row -> row.bool("adopted")).orElseThrow()
                         ? OptionalLong.of(
-                                tx.queryOne(LOADED, row -> row.longValue("loaded")).orElseThrow())
+                                tx.queryOne(
+                                                LOADED,
+                                                row -> row.longValue("loaded"),
+                                                CrawlTarget.SOURCE)
+                                        .orElseThrow())
                         : OptionalLong.empty());
     }
 

@@ -63,7 +63,8 @@ function frame(svg, highest) {
     drawn(svg, "text", { x: MARGIN.left - 5, y: y(top * share) + 4, "text-anchor": "end" }, String(top * share));
   }
   for (let second = Math.ceil(first / 15) * 15; second <= first + span; second += 15) {
-    drawn(svg, "text", { x: x(second), y: height - 4, "text-anchor": "middle" }, clock(second));
+    const anchor = x(second) > width - MARGIN.right - 12 ? "end" : "middle";
+    drawn(svg, "text", { x: x(second), y: height - 4, "text-anchor": anchor }, clock(second));
   }
   stages.forEach((stage, index) => {
     if (stage.begun !== undefined && stage.begun >= first && samples.length > 0) {
