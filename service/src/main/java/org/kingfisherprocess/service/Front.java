@@ -1,5 +1,6 @@
 package org.kingfisherprocess.service;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
@@ -8,9 +9,12 @@ import java.util.List;
 import org.kingfisherprocess.service.cli.RefusedException;
 import org.kingfisherprocess.service.cli.Terminal;
 import org.kingfisherprocess.service.http.DrainReport;
+import org.kingfisherprocess.service.http.HttpLimits;
 import org.kingfisherprocess.service.http.HttpServer;
 import org.kingfisherprocess.service.http.Linger;
+import org.kingfisherprocess.service.http.RequestObserver;
 import org.kingfisherprocess.service.http.Routes;
+import org.kingfisherprocess.service.intake.TrialSubmission;
 import org.kingfisherprocess.service.metrics.Metrics;
 import org.kingfisherprocess.service.schema.Schema;
 import org.kingfisherprocess.service.settings.Settings;
@@ -33,6 +37,8 @@ final class Front implements AutoCloseable {
     private final Database forPages;
     private final HtmlErrorPages errorPages = new HtmlErrorPages(Release.version());
     private final Pages pages;
+    private final HttpLimits limits;
+    private final Routes routes;
     private final HttpServer http;
 
     Front(Settings settings, Wiring wiring, SpoolView view, Metrics metrics, DatabasePlace place) {
@@ -41,9 +47,9 @@ final class Front implements AutoCloseable {
         keys = KeptApiKey.configuredOrKept(settings.apiKeys(), folder);
         spool = wiring.openSpool();
         forPages = Database.following(place.forPages());
-        var routes = Routes.builder();
-        wiring.intake(keys, spool).addTo(routes);
-        metrics.addTo(routes);
+        var addresses = Routes.builder();
+        wiring.intake(keys, spool).addTo(addresses);
+        metrics.addTo(addresses);
         pages =
                 new Pages(
                         Release.version(),
@@ -52,13 +58,10 @@ final class Front implements AutoCloseable {
                         view::status,
                         InstantSource.system(),
                         tx -> Schema.range(tx).reason());
-        pages.addTo(routes);
-        http =
-                new HttpServer(
-                        RequestLimits.of(settings.intake()),
-                        routes.build(),
-                        errorPages,
-                        metrics.requests());
+        pages.addTo(addresses);
+        limits = RequestLimits.of(settings.intake());
+        routes = addresses.build();
+        http = new HttpServer(limits, routes, errorPages, metrics.requests());
     }
 
     void listen() {
@@ -79,6 +82,18 @@ final class Front implements AutoCloseable {
         spool.requireWritable();
         pages.requireReady();
         var _ = errorPages.page(OK, "ready");
+        requireUnderstandsSubmissions();
+    }
+
+    /// On a socket of its own, since this process has not been given the one that clients know.
+    private void requireUnderstandsSubmissions() {
+        var trial = new HttpServer(limits, routes, errorPages, RequestObserver.NONE);
+        try {
+            trial.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            TrialSubmission.requireRefused(trial.address(), keys.getFirst());
+        } finally {
+            trial.stop();
+        }
     }
 
     void listenOn(ServerSocketChannel inherited) {

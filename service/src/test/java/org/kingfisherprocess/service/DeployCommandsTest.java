@@ -238,6 +238,21 @@ final class DeployCommandsTest {
     }
 
     @Test
+    @Tag("slow")
+    void goesBackFromAReleaseWhoseDeploymentFailedAfterItTookOver() throws IOException {
+        var failing = staged("2.0", "expand", "contract");
+        Files.createFile(Path.of(failing).resolve("contract-fails"));
+
+        var failed = run("deploy", "run", failing, "--yes");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.errors()).contains("cannot contract");
+        assertThat(supervisor.serving().getFileName()).hasToString("2.0");
+
+        assertThat(run("deploy", "rollback", "--yes").code()).isZero();
+        assertThat(supervisor.serving().getFileName()).hasToString("1.0");
+    }
+
+    @Test
     void waitsForAReloadThatIsUnderWayAndSeesWhatItDid() throws Exception {
         var folder = staged("2.0");
         run("deploy", "plan", folder);

@@ -61,8 +61,18 @@ record BrokenRelease(
     static final BrokenRelease ANSWERS_500 =
             new BrokenRelease(
                     "answers-500",
-                    "a release that starts, and answers submissions with 500 until it is taken back",
+                    "a release that starts, and would answer every submission with 500: its own trial finds it out before it takes over",
                     releases -> releases.thatAnswers500("answers-500"),
+                    "rolled_back",
+                    "serves again",
+                    Serves.BEFORE,
+                    true);
+
+    static final BrokenRelease VERIFICATION_FAILS =
+            new BrokenRelease(
+                    "verification-fails",
+                    "a release whose fault no trial shows: it answers submissions with 500 until the verification finds it out, and it is taken back",
+                    releases -> releases.thatAnswers500ToWhatIsRight("verification-fails"),
                     "rolled_back",
                     "serves again",
                     Serves.BEFORE,

@@ -15,6 +15,7 @@ public final class DeployMain {
                             BrokenRelease.MIGRATION_FAILS,
                             BrokenRelease.CANNOT_START,
                             BrokenRelease.ANSWERS_500,
+                            BrokenRelease.VERIFICATION_FAILS,
                             BrokenRelease.BREAKING_FAILS,
                             BrokenRelease.CONTRACT_FAILS),
                     false);

@@ -51,17 +51,26 @@ record MadeReleases(Path folder, Path distribution) {
         }
     }
 
-    /// A copy of which a class is missing that only submissions need: it starts, and answers 500.
+    /// A copy of which a class is missing that every submission needs: it starts, and would answer
+    /// 500.
     Path thatAnswers500(String name) {
+        return without(name, "org/kingfisherprocess/service/intake/SubmittedForm.class");
+    }
+
+    /// A copy of which a class is missing that only a submission needs of which nothing else is
+    /// missing.
+    Path thatAnswers500ToWhatIsRight(String name) {
+        return without(name, "org/kingfisherprocess/service/spool/PendingRecord.class");
+    }
+
+    private Path without(String name, String removed) {
         try {
             var release = copy(name);
             var gone = 0;
             try (var jars = Files.newDirectoryStream(release.resolve("lib"), "service*.jar")) {
                 for (var jar : jars) {
                     try (var inside = FileSystems.newFileSystem(jar, Map.of())) {
-                        Files.delete(
-                                inside.getPath(
-                                        "org/kingfisherprocess/service/intake/SubmittedForm.class"));
+                        Files.delete(inside.getPath(removed));
                         gone++;
                     }
                 }

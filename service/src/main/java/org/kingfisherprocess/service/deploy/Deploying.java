@@ -257,10 +257,11 @@ public final class Deploying {
         }
     }
 
+    /// Also a deployment that failed may have put the current one in its place: its reload came
+    /// before what failed.
     private String before(Database database, String current) {
         return database.transaction(tx -> deployments.newest(tx, Integer.MAX_VALUE)).stream()
                 .filter(past -> past.installation().equals(place()))
-                .filter(past -> past.state() == Deployment.State.DONE)
                 .filter(past -> past.to().release().equals(current))
                 .map(past -> past.from().release())
                 .findFirst()

@@ -107,6 +107,11 @@ public final class HttpServer implements AutoCloseable {
             return;
         }
         drain(Linger.STOP);
+        stop();
+    }
+
+    /// Stops at once: whatever is under way is cut.
+    public void stop() {
         try {
             server.stop();
         } catch (Exception e) {

@@ -17,7 +17,7 @@ import org.kingfisherprocess.service.release.Description.SettingEntry;
 
 /// A distribution whose program is a script: it describes itself, plans, and writes down what it is
 /// told to do. Its migrations go on for as long as there is a file `hangs` in its folder, and fail
-/// where there is one `fails`.
+/// where there is one `fails`; those that contract also where there is one `contract-fails`.
 public final class ScriptedRelease {
     private static final String SCRIPT =
             """
@@ -31,7 +31,8 @@ public final class ScriptedRelease {
               *--phase*)
                 echo "migrates"
                 while [ -e "$here/hangs" ]; do sleep 0.05; done
-                [ ! -e "$here/fails" ] || { echo "cannot migrate" >&2; exit 4; } ;;
+                [ ! -e "$here/fails" ] || { echo "cannot migrate" >&2; exit 4; }
+                case "$*" in *contract*) ! [ -e "$here/contract-fails" ] || { echo "cannot contract" >&2; exit 4; } ;; esac ;;
             esac
             """;
 
