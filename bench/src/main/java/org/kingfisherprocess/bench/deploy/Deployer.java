@@ -2,6 +2,7 @@ package org.kingfisherprocess.bench.deploy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -21,12 +22,14 @@ final class Deployer {
     }
 
     private static final Pattern STATE = Pattern.compile("\"state\":\"(\\w+)\"");
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(60);
     private static final int LATEST_KILL_MILLIS = 15_000;
     private static final int MOST_RESUMPTIONS = 5;
 
     private final RunningService service;
     private final Path installation;
     private final RandomGenerator random;
+    private int deployments;
     private int kills;
     private int lostTerminals;
 
@@ -36,13 +39,19 @@ final class Deployer {
         this.random = random;
     }
 
-    /// How a deployment ended: its state, and all that its last terminal showed.
+    /// How a deployment ended: its state (`none` where it did not begin), and all that its last
+    /// terminal showed.
     record Ended(String state, String output) {}
 
     Ended run(Mishap mishap, String... arguments) {
+        // Else the one before, whose process takes a moment to end, would be taken for this one.
+        if (!Pauses.until(ENDED_WITHIN, () -> executors().isEmpty())) {
+            throw new IllegalStateException("the deployment before goes on");
+        }
+        var who = "bench-%d".formatted(++deployments);
         var words = new ArrayList<>(List.of("deploy"));
         words.addAll(List.of(arguments));
-        words.addAll(List.of("--yes", "--by", "bench", "--json"));
+        words.addAll(List.of("--yes", "--by", who, "--json"));
         var result =
                 switch (mishap) {
                     case NONE -> service.commandOf(launcher(), words);
@@ -50,7 +59,8 @@ final class Deployer {
                     case EXECUTOR_KILLED -> killingTheExecutor(words);
                 };
         var state = STATE.matcher(result.output());
-        return new Ended(state.find() ? state.group(1) : "none", result.output());
+        var begun = result.output().contains("\"who\":\"%s\"".formatted(who)) && state.find();
+        return new Ended(begun ? state.group(1) : "none", result.output());
     }
 
     String remark() {
@@ -82,7 +92,7 @@ final class Deployer {
         executors.forEach(ProcessHandle::destroyForcibly);
         kills += executors.size();
         terminal.destroyForcibly();
-        Pauses.until(java.time.Duration.ofSeconds(10), () -> executors().isEmpty());
+        Pauses.until(ENDED_WITHIN, () -> executors().isEmpty());
         return follow();
     }
 
@@ -105,9 +115,7 @@ final class Deployer {
     }
 
     private void awaitExecutor(Process terminal) {
-        Pauses.until(
-                java.time.Duration.ofMinutes(5),
-                () -> !executors().isEmpty() || !terminal.isAlive());
+        Pauses.until(Duration.ofMinutes(5), () -> !executors().isEmpty() || !terminal.isAlive());
     }
 
     private List<ProcessHandle> executors() {
