@@ -12,6 +12,7 @@ import org.kingfisherprocess.service.deletion.Retention;
 import org.kingfisherprocess.service.deletion.RetentionRules;
 import org.kingfisherprocess.service.deletion.RetentionRules.Verdict;
 import org.kingfisherprocess.service.deletion.Wipe;
+import org.kingfisherprocess.service.migrate.MigrationException;
 import org.kingfisherprocess.service.schedule.Job;
 import org.kingfisherprocess.service.schedule.JobRuns;
 import org.kingfisherprocess.service.schedule.Schedules;
@@ -57,10 +58,24 @@ final class ScheduledJobs {
                 database,
                 Schedules.start(
                         database,
-                        all(database.beginningWith(SchemaGate::jobs)),
+                        all(database.beginningWith(SchemaGate::jobs)).stream()
+                                .map(ScheduledJobs::patient)
+                                .toList(),
                         runs(database),
                         process(),
                         MOST_JOBS));
+    }
+
+    /// The same, for which tables that are not ready are no failure: they are being worked on, and
+    /// its next run will find them ready.
+    static Job patient(Job job) {
+        return job.with(() -> {
+            try {
+                return job.work().run();
+            } catch (MigrationException e) {
+                return String.valueOf(e.getMessage());
+            }
+        });
     }
 
     JobRuns runs(Database database) {

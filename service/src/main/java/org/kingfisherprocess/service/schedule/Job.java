@@ -7,6 +7,11 @@ package org.kingfisherprocess.service.schedule;
 /// @param description a sentence for people
 public record Job(String name, String description, Timetable timetable, Scope scope, Work work) {
 
+    /// The same, done otherwise.
+    public Job with(Work other) {
+        return new Job(name, description, timetable, scope, other);
+    }
+
     /// Where a job is to run.
     public enum Scope {
         /// Once for all machines, on any of them.
