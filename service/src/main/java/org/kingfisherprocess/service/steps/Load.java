@@ -40,6 +40,7 @@ public final class Load implements Step {
     private final Database database;
     private final LoadBatch batches;
     private final LoadLimits limits;
+    private final BatchSize size;
     private final LoadObserver observer;
     private final LoadGate gate;
     private final Collections collections;
@@ -73,6 +74,7 @@ public final class Load implements Step {
         this.collections = tables.collections();
         this.defaults = defaults;
         this.limits = limits;
+        this.size = new BatchSize(limits);
         this.observer = observer;
     }
 
@@ -90,9 +92,9 @@ public final class Load implements Step {
         var entries = new ArrayList<Entry>();
         entries.add(first);
         long bytes = first.bodyBytes();
-        while (entries.getLast().inline()
-                && entries.size() < limits.batchEntries()
-                && bytes < limits.batchBytes()) {
+        int mostEntries = size.entries();
+        long mostBytes = size.bytes();
+        while (entries.getLast().inline() && entries.size() < mostEntries && bytes < mostBytes) {
             var next = spool.take(Duration.ZERO);
             if (next.isEmpty()) {
                 break;
@@ -173,11 +175,13 @@ public final class Load implements Step {
                     return batches.store(tx, fresh(batch));
                 });
         entries.forEach(spool::finished);
+        var time = Duration.ofNanos(System.nanoTime() - start);
+        size.took(entries.size(), time);
         observer.loaded(
                 entries.size(),
                 stored.stream().mapToLong(Loading::documents).sum(),
                 entries.stream().mapToLong(Entry::bodyBytes).sum(),
-                Duration.ofNanos(System.nanoTime() - start));
+                time);
     }
 
     /// Each attempt of a transaction begins with nothing counted.

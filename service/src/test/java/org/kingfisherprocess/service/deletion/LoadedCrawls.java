@@ -60,6 +60,7 @@ final class LoadedCrawls implements AutoCloseable {
                                 limits.tries(),
                                 limits.batchEntries(),
                                 limits.batchBytes(),
+                                limits.batchTime(),
                                 Duration.ofMillis(200),
                                 limits.firstPause(),
                                 limits.longestPause(),

@@ -170,6 +170,7 @@ final class TestPipeline implements AutoCloseable {
                                 limits.tries(),
                                 limits.batchEntries(),
                                 limits.batchBytes(),
+                                limits.batchTime(),
                                 Duration.ofMillis(100),
                                 limits.firstPause(),
                                 limits.longestPause(),
