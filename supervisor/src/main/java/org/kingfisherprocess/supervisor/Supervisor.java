@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kingfisherprocess.supervisor.posix.ListeningSocket;
-import org.kingfisherprocess.supervisor.posix.ServiceManager;
+import org.kingfisherprocess.supervisor.posix.SystemdNotification;
 import org.kingfisherprocess.supervisor.wire.Connection;
 import org.kingfisherprocess.supervisor.wire.Message;
 
@@ -29,7 +29,7 @@ final class Supervisor {
 
     private final Arguments arguments;
     private final Map<String, String> environment;
-    private final ServiceManager serviceManager;
+    private final SystemdNotification serviceManager;
     private final StateFile state;
     private final Family family;
     private final Generations generations;
@@ -44,7 +44,7 @@ final class Supervisor {
     Supervisor(Arguments arguments, Map<String, String> environment) {
         this.arguments = arguments;
         this.environment = environment;
-        serviceManager = new ServiceManager(environment);
+        serviceManager = new SystemdNotification(environment);
         state = new StateFile(arguments.runFolder());
         family = new Family(arguments.runFolder(), System.out::println, this::writeState);
         generations = new Generations(arguments, family, this::writeState);

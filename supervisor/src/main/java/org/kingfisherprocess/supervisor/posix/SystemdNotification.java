@@ -9,14 +9,14 @@ import java.util.Optional;
 
 /// Tells systemd how we are, as `sd_notify` does. Does nothing where systemd did not ask for it by
 /// NOTIFY_SOCKET.
-public final class ServiceManager {
+public final class SystemdNotification {
     private static final int DATAGRAM = 2;
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int NO_SIGNAL = 0x4000;
 
     private final Optional<String> socket;
 
-    public ServiceManager(Map<String, String> environment) {
+    public SystemdNotification(Map<String, String> environment) {
         socket = Optional.ofNullable(environment.get("NOTIFY_SOCKET"));
     }
 
