@@ -24,7 +24,8 @@ import org.kingfisherprocess.service.cli.Terminal;
 /// records what it loads and links; the JVM writes that down when the process ends.
 ///
 /// A cache fits one JDK and one class path, so it is made where the release lies and not when it is
-/// packed. One that does not fit is not used.
+/// packed. A JVM leaves one of another JDK unread, but not one of other classes in jars of the same
+/// names: so its name has a checksum of the code, and the launcher looks for that name.
 final class QuickStart {
     private static final Duration STARTED_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(5);
@@ -34,6 +35,9 @@ final class QuickStart {
     private static final List<String> PAGES = List.of("/", "/app", "/prometheus/metrics");
     private static final String LISTENS = "listens on ";
     private static final String OWN = "KINGFISHER_PROCESS_";
+
+    /// The launcher's checksum of this release's own jars.
+    private static final String CODE = System.getProperty("kingfisher.code", "unknown");
 
     private final Path launcher;
     private final Path caches;
@@ -47,9 +51,7 @@ final class QuickStart {
     }
 
     void prepare() throws IOException, InterruptedException {
-        for (var role : ROLES) {
-            Files.deleteIfExists(cache(role)); // or else its process would use it, and record none
-        }
+        deleteOld(); // or else a process would use its own, and record none
         var folder = Files.createTempDirectory("kingfisher-process-training-");
         try {
             train(folder);
@@ -161,8 +163,16 @@ final class QuickStart {
                 .map(line -> URI.create(line.substring(line.indexOf(LISTENS) + LISTENS.length())));
     }
 
+    private void deleteOld() throws IOException {
+        try (var files = Files.newDirectoryStream(caches, "*.aot")) {
+            for (var file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
     private Path cache(String role) {
-        return caches.resolve(role + ".aot");
+        return caches.resolve("%s-%s.aot".formatted(role, CODE));
     }
 
     private Path unfinished(String role) {
