@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -501,6 +502,44 @@ final class LoadTest {
                         number(
                                 "select count(*) as n from intake_receipt where outcome = 'stored' and documents = 50"))
                 .isEqualTo(40);
+    }
+
+    @Test
+    void takesFewerTogetherWhereTheyTakeLongerThanTheyShould() {
+        for (int i = 0; i < 60; i++) {
+            file("%d.json".formatted(i), "release_package", "{\"releases\":[]}");
+        }
+        var together = new ArrayList<Integer>();
+        var limits = limits(ChunkSize.DEFAULT);
+        var impatient =
+                new LoadLimits(
+                        limits.tries(),
+                        32,
+                        limits.batchBytes(),
+                        Duration.ofNanos(1),
+                        limits.patience(),
+                        limits.firstPause(),
+                        limits.longestPause(),
+                        limits.chunk(),
+                        limits.json());
+
+        runUntilEmpty(
+                new Load(
+                        reader,
+                        database,
+                        tables(),
+                        new Collections.Defaults(false, false, "1.1"),
+                        impatient,
+                        new LoadObserver() {
+                            @Override
+                            public void loaded(
+                                    int entries, long documents, long bytes, Duration time) {
+                                together.add(entries);
+                            }
+                        }));
+
+        assertThat(together).startsWith(8, 4, 2, 2);
+        assertThat(number("select count(*) as n from collection_file")).isEqualTo(60);
     }
 
     @Test
