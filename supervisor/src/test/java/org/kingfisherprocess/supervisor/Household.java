@@ -138,6 +138,11 @@ final class Household implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /// Whether a request to `/slow` is under way.
+    boolean isAnsweringSlowly() {
+        return Files.exists(folder.resolve("slow-begun"));
+    }
+
     String said() throws IOException {
         return Files.readString(folder.resolve("out"));
     }

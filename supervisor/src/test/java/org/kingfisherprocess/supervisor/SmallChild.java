@@ -114,6 +114,9 @@ final class SmallChild {
                     header = in.readLine();
                 }
                 if (request.contains("/slow")) {
+                    Files.createFile(
+                            Path.of(System.getenv("SUPERVISOR_ARGUMENTS"))
+                                    .resolveSibling("slow-begun"));
                     Thread.sleep(1500);
                 }
                 var leaving = draining;

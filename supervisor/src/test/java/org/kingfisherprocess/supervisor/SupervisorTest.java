@@ -130,7 +130,7 @@ final class SupervisorTest {
         household.start();
 
         assertThat(get()).isEqualTo("server-1.2 of 1");
-        assertThat(server.isAlive()).isFalse();
+        assertThat(server.onExit()).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test
@@ -221,8 +221,7 @@ final class SupervisorTest {
     @Test
     void answersWhatIsUnderWayWhenItIsStopped() throws Exception {
         var slow = supplyAsync(() -> get("/slow"));
-        awaitUntil(() -> household.status().isPresent());
-        Thread.sleep(300); // the request must be under way, which nobody outside can see
+        awaitUntil(household::isAnsweringSlowly);
 
         household.signal("TERM");
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// All processes of one demonstration: those whose environment names its folder, and the PostgreSQL
 /// that works in it, which overwrites its environment. Some outlive the command that started them,
@@ -13,6 +14,9 @@ import java.util.List;
 final class OwnProcesses {
     private static final String POSTGRES = "postgres";
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    /// What is killed ends at once, but a machine that is short of memory or disk takes its time.
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(10);
 
     private final Path folder;
 
@@ -27,21 +31,21 @@ final class OwnProcesses {
                 .toList();
     }
 
-    /// Asks those that are left to end, and ends those that do not.
+    /// Asks those that are left to end, and ends those that do not, with what they start meanwhile.
     void end(Duration patience) {
         alive().forEach(ProcessHandle::destroy);
-        if (!await(patience)) {
-            alive().forEach(ProcessHandle::destroyForcibly);
-            await(patience);
+        if (!awaitNone(patience, asked -> {})) {
+            awaitNone(ENDED_WITHIN, ProcessHandle::destroyForcibly);
         }
     }
 
-    private boolean await(Duration limit) {
+    private boolean awaitNone(Duration limit, Consumer<ProcessHandle> toEachLeft) {
         long begun = System.nanoTime();
-        while (!alive().isEmpty()) {
+        for (var left = alive(); !left.isEmpty(); left = alive()) {
             if (System.nanoTime() - begun > limit.toNanos()) {
                 return false;
             }
+            left.forEach(toEachLeft);
             try {
                 Thread.sleep(LOOK_EVERY);
             } catch (InterruptedException _) {
