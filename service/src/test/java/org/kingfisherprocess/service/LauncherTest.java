@@ -13,13 +13,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The launcher of a distribution, with a JVM that says how it was called.
 final class LauncherTest {
+    private static final int MOST = 19;
+
     @TempDir Path home;
 
     @BeforeEach
     void unpack() throws IOException {
         Files.copy(Path.of("../kingfisher-process"), home.resolve("kingfisher-process"));
         executable("bin/find-jdk", "#!/bin/sh\necho \"%s\"\n".formatted(home));
-        executable("bin/java", "#!/bin/sh\necho \"$*\"\n");
+        executable(
+                "bin/java",
+                """
+                #!/bin/sh
+                echo "$*"
+                echo "niceness=$(nice)"
+                echo "process=$$"
+                echo "session=$(cut -d' ' -f6 /proc/$$/stat)"
+                """);
         Files.createDirectories(home.resolve("lib"));
         for (var jar : List.of("ocds-1.jar", "service-1.jar", "supervisor-1.jar")) {
             Files.writeString(home.resolve("lib").resolve(jar), jar);
@@ -40,6 +50,32 @@ final class LauncherTest {
         Files.setLastModifiedTime(jar, time);
 
         assertThat(calls("server")).doesNotContain("-XX:AOTCache=");
+    }
+
+    @Test
+    void letsWhatAnswersClientsGoBeforeWhatLoads() throws Exception {
+        var usual = niceness("list-collections");
+
+        assertThat(niceness("server")).isEqualTo(usual);
+        assertThat(niceness("worker")).isEqualTo(Math.min(usual + 5, MOST));
+    }
+
+    @Test
+    void givesClientsAndLoadingAShareOfTheirOwnOfTheProcessors() throws Exception {
+        for (var role : List.of("server", "worker")) {
+            var said = calls(role);
+            assertThat(value("session", said)).isEqualTo(value("process", said));
+        }
+        var said = calls("list-collections");
+        assertThat(value("session", said)).isNotEqualTo(value("process", said));
+    }
+
+    private int niceness(String role) throws Exception {
+        return Integer.parseInt(value("niceness", calls(role)));
+    }
+
+    private static String value(String name, String said) {
+        return said.replaceAll("(?s).*\\b%s=(\\d+)\\b.*".formatted(name), "$1");
     }
 
     private String code(String role) throws Exception {

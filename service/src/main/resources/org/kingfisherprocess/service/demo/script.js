@@ -66,10 +66,13 @@ function frame(svg, highest) {
     const anchor = x(second) > width - MARGIN.right - 12 ? "end" : "middle";
     drawn(svg, "text", { x: x(second), y: height - 4, "text-anchor": anchor }, clock(second));
   }
+  let free = 0; // where the number of a stage can stand: two may have begun in the same second
   stages.forEach((stage, index) => {
     if (stage.begun !== undefined && stage.begun >= first && samples.length > 0) {
       drawn(svg, "line", { class: "stage", x1: x(stage.begun), x2: x(stage.begun), y1: MARGIN.top - 4, y2: y(0) });
-      drawn(svg, "text", { x: x(stage.begun) + 3, y: MARGIN.top - 5 }, String(index + 1));
+      const left = Math.max(x(stage.begun) + 3, free);
+      const number = drawn(svg, "text", { x: left, y: MARGIN.top - 5 }, String(index + 1));
+      free = left + number.getComputedTextLength() + 4;
     }
   });
   return { x, y };
