@@ -13,6 +13,16 @@ public record CompileLimits(int documents, long bytes, JsonLimits json) {
     /// What PostgreSQL takes as one document.
     private static final int MOST_DOCUMENT_BYTES = 255 << 20;
 
+    /// Of a transaction that does several files.
+    static final long MOST_STORED_BYTES = 4L << 20;
+
+    /// How many files of this size are done in one transaction.
+    int filesOf(FileSize size) {
+        long byDocuments = documents / Math.max(1, size.documents());
+        long byBytes = MOST_STORED_BYTES / Math.max(1, size.storedBytes());
+        return Math.toIntExact(Math.max(1, Math.min(byDocuments, byBytes)));
+    }
+
     public static CompileLimits of(int maxDepth) {
         return new CompileLimits(
                 2_000,

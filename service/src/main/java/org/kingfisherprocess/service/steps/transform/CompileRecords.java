@@ -21,9 +21,6 @@ import org.kingfisherprocess.service.store.StoredDocuments;
 /// Compiles the records of files. Of an OCID's records the first that was stored counts: where that
 /// came in another file, this one only adds to a warning.
 final class CompileRecords implements BatchHandler {
-    /// Of a transaction that does several files, as stored: several times as much in memory.
-    private static final long MOST_STORED_BYTES = 2L << 20;
-
     // Locked, so that nobody deletes rows of the collection meanwhile.
     private static final String SOURCE =
             """
@@ -53,9 +50,8 @@ final class CompileRecords implements BatchHandler {
 
     @Override
     public int fitting(Tx tx, QueuedStep step) throws SQLException {
-        long records =
-                rows.counts(tx, List.of(step), limits.documents()).values().iterator().next();
-        return Math.toIntExact(limits.documents() / Math.max(1, records));
+        return limits.filesOf(
+                FileSize.ofRecords(tx, RecordRows.file(step), step.progress(), limits.documents()));
     }
 
     @Override
@@ -77,7 +73,7 @@ final class CompileRecords implements BatchHandler {
         var found = rows.ofFiles(tx, few);
         var bytes = new HashMap<Long, Long>();
         found.forEach(one -> bytes.merge(one.file(), one.document().storedBytes(), Long::sum));
-        var now = asManyAsFit(few, bytes, MOST_STORED_BYTES);
+        var now = asManyAsFit(few, bytes, CompileLimits.MOST_STORED_BYTES);
         var files = now.stream().map(RecordRows::file).collect(Collectors.toSet());
         return compile(
                 tx,

@@ -49,12 +49,6 @@ final class Upgrade implements BatchHandler {
             limit ?
             """;
 
-    private static final String SIZE =
-            """
-            select (select count(*) from (select from release where collection_file_id = ? limit ?) as releases)
-                + (select count(*) from (select from record where collection_file_id = ? limit ?) as records) as documents
-            """;
-
     private final Database database;
     private final CompileLimits limits;
     private final CollectionFiles files = new CollectionFiles();
@@ -75,17 +69,7 @@ final class Upgrade implements BatchHandler {
 
     @Override
     public int fitting(Tx tx, QueuedStep step) throws SQLException {
-        int most = limits.documents();
-        long documents =
-                tx.queryOne(
-                                SIZE,
-                                row -> row.longValue("documents"),
-                                file(step),
-                                most,
-                                file(step),
-                                most)
-                        .orElseThrow();
-        return Math.toIntExact(most / Math.max(1, documents));
+        return limits.filesOf(FileSize.ofAll(tx, file(step), limits.documents()));
     }
 
     /// An item of the source that is to be upgraded.
