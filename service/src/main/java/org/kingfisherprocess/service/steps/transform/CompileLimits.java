@@ -16,13 +16,6 @@ public record CompileLimits(int documents, long bytes, JsonLimits json) {
     /// Of a transaction that does several files.
     static final long MOST_STORED_BYTES = 4L << 20;
 
-    /// How many files of this size are done in one transaction.
-    int filesOf(FileSize size) {
-        long byDocuments = documents / Math.max(1, size.documents());
-        long byBytes = MOST_STORED_BYTES / Math.max(1, size.storedBytes());
-        return Math.toIntExact(Math.max(1, Math.min(byDocuments, byBytes)));
-    }
-
     public static CompileLimits of(int maxDepth) {
         return new CompileLimits(
                 2_000,
@@ -32,5 +25,12 @@ public record CompileLimits(int documents, long bytes, JsonLimits json) {
                         MOST_DOCUMENT_BYTES,
                         JsonLimits.DEFAULT_MAX_NUMBER_LENGTH,
                         JsonLimits.DEFAULT_MAX_NAME_LENGTH));
+    }
+
+    /// How many files of this size are done in one transaction.
+    int filesOf(FileSize size) {
+        long byDocuments = documents / Math.max(1, size.documents());
+        long byBytes = MOST_STORED_BYTES / Math.max(1, size.storedBytes());
+        return Math.toIntExact(Math.max(1, Math.min(byDocuments, byBytes)));
     }
 }
