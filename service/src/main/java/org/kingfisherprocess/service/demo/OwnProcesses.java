@@ -34,7 +34,7 @@ final class OwnProcesses {
     /// Asks those that are left to end, and ends those that do not, with what they start meanwhile.
     void end(Duration patience) {
         alive().forEach(ProcessHandle::destroy);
-        if (!awaitNone(patience, asked -> {})) {
+        if (!awaitNone(patience, _ -> {})) {
             awaitNone(ENDED_WITHIN, ProcessHandle::destroyForcibly);
         }
     }

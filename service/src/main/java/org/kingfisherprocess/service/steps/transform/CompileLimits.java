@@ -13,7 +13,7 @@ public record CompileLimits(int documents, long bytes, JsonLimits json) {
     /// What PostgreSQL takes as one document.
     private static final int MOST_DOCUMENT_BYTES = 255 << 20;
 
-    /// Of a transaction that does several files.
+    /// Of a transaction that does several files, as stored: several times as much in memory.
     static final long MOST_STORED_BYTES = 4L << 20;
 
     public static CompileLimits of(int maxDepth) {
