@@ -2,6 +2,7 @@ package org.kingfisherprocess.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ final class LauncherTest {
                 echo "niceness=$(nice)"
                 echo "process=$$"
                 echo "session=$(cut -d' ' -f6 /proc/$$/stat)"
+                echo "autogroup=$(sed 's/.* nice //' /proc/$$/autogroup 2>/dev/null)"
                 """);
         Files.createDirectories(home.resolve("lib"));
         for (var jar : List.of("ocds-1.jar", "service-1.jar", "supervisor-1.jar")) {
@@ -68,6 +70,15 @@ final class LauncherTest {
         }
         var said = calls("list-collections");
         assertThat(value("session", said)).isNotEqualTo(value("process", said));
+    }
+
+    @Test
+    void letsTheSessionOfLoadingGoLastToo() throws Exception {
+        assumeThat(calls("server"))
+                .as("this kernel shares out to sessions")
+                .contains("autogroup=0");
+
+        assertThat(calls("worker")).contains("autogroup=5");
     }
 
     private int niceness(String role) throws Exception {

@@ -29,7 +29,7 @@ final class Supervisor {
 
     private final Arguments arguments;
     private final Map<String, String> environment;
-    private final SystemdNotification serviceManager;
+    private final SystemdNotification systemd;
     private final StateFile state;
     private final Family family;
     private final Generations generations;
@@ -44,7 +44,7 @@ final class Supervisor {
     Supervisor(Arguments arguments, Map<String, String> environment) {
         this.arguments = arguments;
         this.environment = environment;
-        serviceManager = new SystemdNotification(environment);
+        systemd = new SystemdNotification(environment);
         state = new StateFile(arguments.runFolder());
         family = new Family(arguments.runFolder(), System.out::println, this::writeState);
         generations = new Generations(arguments, family, this::writeState);
@@ -64,7 +64,7 @@ final class Supervisor {
                 address = new SocketSource(arguments, environment).take(alive(found));
                 begin(found);
                 begun.countDown();
-                serviceManager.ready("listening on " + address);
+                systemd.ready("listening on " + address);
                 stop.await();
                 if (successor.isEmpty()) {
                     stopAll();
@@ -102,11 +102,11 @@ final class Supervisor {
     private Replaced reload(Optional<String> launcher, Consumer<String> progress)
             throws ReloadException {
         awaitBegun();
-        serviceManager.reloading();
+        systemd.reloading();
         try {
             return generations.reload(launcher, progress);
         } finally {
-            serviceManager.ready("listening on " + address);
+            systemd.ready("listening on " + address);
         }
     }
 
@@ -195,7 +195,7 @@ final class Supervisor {
 
     /// The socket first, so that clients are refused and not kept waiting; PostgreSQL last.
     private void stopAll() {
-        serviceManager.stopping();
+        systemd.stopping();
         System.err.println("Stopping: what is under way is answered first.");
         family.close();
         ListeningSocket.letGo();

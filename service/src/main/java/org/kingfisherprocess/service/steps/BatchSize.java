@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// take, within the limits. A process that has just started, or shares a busy machine, stores a
 /// tenth of what it does otherwise. Thread-safe.
 final class BatchSize {
-    /// The least part of the limits, in parts of 1.
-    private static final int SMALLEST = 16;
+    /// The limits are divided by no more than this.
+    private static final int LARGEST_DIVISOR = 16;
 
     /// Where nothing is known yet.
-    private static final int FIRST = 4;
+    private static final int FIRST_DIVISOR = 4;
 
     private final LoadLimits limits;
-    private final AtomicInteger divisor = new AtomicInteger(FIRST);
+    private final AtomicInteger divisor = new AtomicInteger(FIRST_DIVISOR);
 
     BatchSize(LoadLimits limits) {
         this.limits = limits;
@@ -34,7 +34,7 @@ final class BatchSize {
             return;
         }
         if (time.compareTo(limits.batchTime()) > 0) {
-            divisor.updateAndGet(now -> Math.min(SMALLEST, now * 2));
+            divisor.updateAndGet(now -> Math.min(LARGEST_DIVISOR, now * 2));
         } else if (time.multipliedBy(2).compareTo(limits.batchTime()) < 0) {
             divisor.updateAndGet(now -> Math.max(1, now / 2));
         }
